@@ -1,0 +1,151 @@
+//! Which column of a file holds which field of a row.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use crate::problem::{Code, Collector};
+use crate::shape::{Leaf, Record, Shape, fold, nearest};
+use crate::units::clean_text;
+
+/// A cell's target: a leaf, or a list of leaves split at semicolons.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Target<'r> {
+    One(&'r Leaf),
+    List(&'r Leaf),
+}
+
+/// A field that a file may hold, by its dotted name.
+#[derive(Debug, Clone)]
+pub(super) struct Slot<'r> {
+    /// The dotted name, such as `churn_reasons.pricing`.
+    pub(super) name: String,
+    /// The names of the records around it, and its own.
+    pub(super) path: Vec<&'r str>,
+    pub(super) target: Target<'r>,
+    pub(super) required: bool,
+    /// Folded spellings of a header that mean it.
+    spellings: Vec<String>,
+}
+
+/// All the slots of a row, nested records spread out.
+pub(super) fn slots(record: &Record) -> Vec<Slot<'_>> {
+    let mut out = Vec::new();
+    spread(record, &[], true, &mut out);
+    out
+}
+
+fn spread<'r>(record: &'r Record, outer: &[&'r str], required: bool, out: &mut Vec<Slot<'r>>) {
+    for field in &record.fields {
+        let mut path = outer.to_vec();
+        path.push(&field.name);
+        let target = match &field.shape {
+            Shape::Object(inner) => {
+                spread(inner, &path, required && field.required, out);
+                continue;
+            }
+            Shape::Leaf(leaf) => Target::One(leaf),
+            Shape::Array(item) => match item.as_ref() {
+                Shape::Leaf(leaf) => Target::List(leaf),
+                _ => continue,
+            },
+        };
+        let name = path.join(".");
+        let mut spellings = vec![fold(&name), fold(&field.name)];
+        spellings.extend(field.aliases.iter().map(|alias| fold(alias)));
+        out.push(Slot { name, path, target, required: required && field.required, spellings });
+    }
+}
+
+/// The column of each slot, and the headers that mean nothing here.
+pub(super) struct Mapping {
+    /// For each slot the index of its column.
+    pub(super) columns: Vec<Option<usize>>,
+    /// Headers that no slot takes.
+    pub(super) ignored: Vec<String>,
+}
+
+/// Matches headers with slots; tells duplicate headers, bad `columns` and required fields without a column.
+pub(super) fn map_columns(
+    file: &str,
+    headers: &[String],
+    slots: &[Slot<'_>],
+    named: Option<&Map<String, Value>>,
+    problems: &mut Collector,
+) -> Mapping {
+    let mut by_spelling: BTreeMap<String, usize> = BTreeMap::new();
+    for (column, header) in headers.iter().enumerate() {
+        let spelling = fold(header);
+        if !spelling.is_empty() && by_spelling.insert(spelling, column).is_some() {
+            problems.add(
+                Code::Duplicate,
+                format!("{file}:1:{}", clean_text(header)),
+                "the header stands twice",
+                "Keep one column of that name.",
+            );
+        }
+    }
+    let mut columns: Vec<Option<usize>> = vec![None; slots.len()];
+    for (field, header) in named.into_iter().flatten() {
+        name_column(field, header, slots, &by_spelling, headers, &mut columns, problems);
+    }
+    for (slot, column) in slots.iter().zip(&mut columns) {
+        if column.is_none() {
+            *column = slot.spellings.iter().find_map(|spelling| by_spelling.get(spelling)).copied();
+        }
+    }
+    // A header may stand for one slot alone; the dotted name was tried first, so an earlier slot keeps it.
+    for (slot, column) in slots.iter().zip(&columns) {
+        if slot.required && column.is_none() {
+            let near = nearest(&slot.name, headers.iter().map(String::as_str)).map_or_else(
+                || "Add the column".to_owned(),
+                |header| format!("The nearest header is \"{}\": rename it", clean_text(header)),
+            );
+            problems.add(
+                Code::Missing,
+                format!("{file}:1:{}", slot.name),
+                "no header matches this required field",
+                format!("{near}, or name its header in columns."),
+            );
+        }
+    }
+    let ignored = headers
+        .iter()
+        .enumerate()
+        .filter(|(column, header)| !header.trim().is_empty() && !columns.contains(&Some(*column)))
+        .map(|(_, header)| clean_text(header))
+        .collect();
+    Mapping { columns, ignored }
+}
+
+fn name_column(
+    field: &str,
+    header: &Value,
+    slots: &[Slot<'_>],
+    by_spelling: &BTreeMap<String, usize>,
+    headers: &[String],
+    columns: &mut [Option<usize>],
+    problems: &mut Collector,
+) {
+    let at = format!("columns.{}", clean_text(field));
+    let folded = fold(field);
+    let Some(index) = slots.iter().position(|slot| slot.spellings.contains(&folded)) else {
+        let help = nearest(field, slots.iter().map(|slot| slot.name.as_str()))
+            .map_or_else(|| "Use a field name of this tool's rows.".to_owned(), |name| format!("Did you mean {name}?"));
+        problems.add(Code::UnknownKey, at, "is not a field of a row", help);
+        return;
+    };
+    let Some(header) = header.as_str() else {
+        problems.add(Code::Type, at, "expected a header's text", "Write the header as text.");
+        return;
+    };
+    if let (Some(column), Some(slot)) = (by_spelling.get(&fold(header)), columns.get_mut(index)) {
+        *slot = Some(*column)
+    } else {
+        let help = nearest(header, headers.iter().map(String::as_str)).map_or_else(
+            || "Use a header of the file.".to_owned(),
+            |name| format!("Did you mean \"{}\"?", clean_text(name)),
+        );
+        problems.add(Code::Missing, at, format!("the file has no header \"{}\"", clean_text(header)), help);
+    }
+}

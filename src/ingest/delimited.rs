@@ -1,0 +1,157 @@
+//! CSV: rows are records, not lines, and the header is row 1.
+
+use serde::de::DeserializeOwned;
+
+use super::columns::{Slot, Target, map_columns, slots};
+use super::open::Opened;
+use super::row::{Cell, Node, tree, typed_row};
+use super::table::{Feed, PROGRESS_ROWS_COUNT};
+use crate::problem::{Code, Collector, Problem, Stop};
+use crate::shape::Scalar;
+
+/// Reads the rows of a CSV file and hands each on.
+pub(super) fn read<R: DeserializeOwned>(opened: Opened, feed: &mut Feed<'_, R>) -> Result<(), Stop> {
+    let name = opened.name;
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).buffer_capacity(1 << 17).from_reader(opened.bytes);
+    let mut record = csv::ByteRecord::new();
+    let first = next(&mut reader, &mut record, &name, 1)?;
+    let headers = if first { headers(&record, &name)? } else { Vec::new() };
+    let slots = slots(feed.record);
+    let mut problems = Collector::default();
+    let mapping = map_columns(&name, &headers, &slots, feed.columns, &mut problems);
+    problems.finish()?;
+    feed.ignored = mapping.ignored;
+    let nodes = tree(&slots, &mapping.columns);
+    let plan = Plan { name: &name, slots: &slots, columns: &mapping.columns, nodes: &nodes };
+    let mut cells = vec![Cell::Unknown; slots.len()];
+    let mut row: u64 = 1;
+    while next(&mut reader, &mut record, &name, row + 1)? {
+        row += 1;
+        if row.is_multiple_of(PROGRESS_ROWS_COUNT) {
+            feed.pause(row - 1)?;
+        }
+        if record.len() != headers.len() {
+            // A blank line at the end of an export is no row.
+            if record.iter().all(<[u8]>::is_empty) && record.len() <= 1 {
+                continue;
+            }
+            feed.fault(Problem::new(
+                Code::BadRow,
+                format!("{name}:{row}"),
+                format!("expected {} cells as in the header, got {}", headers.len(), record.len()),
+                "Quote cells that hold a comma, and give every row the same number of cells.",
+            ))?;
+            continue;
+        }
+        if plan.check(&record, row, &mut cells, feed)? {
+            match typed_row::<R>(plan.nodes, &mut cells) {
+                Ok(typed) => feed.accept(row, typed),
+                Err(error) => feed.fault(unfit(&name, row, &error.to_string()))?,
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A row whose cells are right and that still makes no row.
+pub(super) fn unfit(name: &str, row: u64, why: &str) -> Problem {
+    Problem::new(
+        Code::BadRow,
+        format!("{name}:{row}"),
+        format!("the row does not fit: {}", crate::units::clean_text(why)),
+        "Compare the row with the tool's schema.",
+    )
+}
+
+struct Plan<'a, 'r> {
+    name: &'a str,
+    slots: &'a [Slot<'r>],
+    columns: &'a [Option<usize>],
+    nodes: &'a [Node<'r>],
+}
+
+impl Plan<'_, '_> {
+    /// Checks the cells of a record; false if one of them is refused.
+    fn check<R>(
+        &self,
+        record: &csv::ByteRecord,
+        row: u64,
+        cells: &mut [Cell],
+        feed: &mut Feed<'_, R>,
+    ) -> Result<bool, Stop> {
+        let mut sound = true;
+        for ((slot, column), cell) in self.slots.iter().zip(self.columns).zip(cells) {
+            let bytes = column.and_then(|column| record.get(column)).unwrap_or_default();
+            *cell = Cell::Unknown;
+            let at = || format!("{}:{row}:{}", self.name, slot.name);
+            let Ok(text) = std::str::from_utf8(bytes) else {
+                sound = false;
+                feed.fault(not_text(at()))?;
+                continue;
+            };
+            if text.trim_ascii().is_empty() {
+                if slot.required {
+                    sound = false;
+                    feed.fault(Problem::new(
+                        Code::Missing,
+                        at(),
+                        "the cell is empty",
+                        "This field is required in every row.",
+                    ))?;
+                }
+                continue;
+            }
+            let read = match slot.target {
+                Target::One(leaf) => leaf.read_text(text).map(Cell::One),
+                Target::List(leaf) => text
+                    .split(';')
+                    .filter(|part| !part.trim().is_empty())
+                    .map(|part| leaf.read_text(part))
+                    .collect::<Result<Vec<Scalar>, _>>()
+                    .map(Cell::List),
+            };
+            match read {
+                Ok(value) => *cell = value,
+                Err(fault) => {
+                    sound = false;
+                    feed.fault(Problem::new(fault.code, at(), fault.message, fault.help))?;
+                }
+            }
+        }
+        Ok(sound)
+    }
+}
+
+fn headers(record: &csv::ByteRecord, name: &str) -> Result<Vec<String>, Stop> {
+    record
+        .iter()
+        .map(|bytes| {
+            std::str::from_utf8(bytes)
+                .map(|text| text.trim().to_owned())
+                .map_err(|_| Stop::from(not_text(format!("{name}:1"))))
+        })
+        .collect()
+}
+
+fn next<T: std::io::Read>(
+    reader: &mut csv::Reader<T>,
+    record: &mut csv::ByteRecord,
+    name: &str,
+    row: u64,
+) -> Result<bool, Stop> {
+    reader.read_byte_record(record).map_err(|_| {
+        Problem::new(
+            Code::BadRow,
+            format!("{name}:{row}"),
+            "the file could not be read on from here",
+            "Check that the file is whole and not being written.",
+        )
+        .into()
+    })
+}
+
+/// Bytes that are no UTF-8, nor UTF-16 with a byte-order mark.
+pub(super) fn not_text(at: String) -> Problem {
+    Problem::new(Code::Encoding, at, "the bytes are neither UTF-8 nor UTF-16", "Save the file as UTF-8.")
+}

@@ -1,0 +1,57 @@
+//! Tables from files: one reader a format, all giving the same wire rows with `file:row:column` in every problem.
+//!
+//! A row is checked cell by cell with the same leaves as inline arguments (`crate::shape`) and handed on at once, so
+//! that a long file is never held twice. A further format is a further file here and a variant of [`Format`]. Nothing
+//! here computes, and nothing leaves the folder that the operator allowed.
+
+mod columns;
+mod delimited;
+mod json;
+mod open;
+mod row;
+mod table;
+
+use std::path::Path;
+
+pub use json::strict_json;
+pub use table::{Rows, Source, TablePlace, collect_rows};
+
+/// The largest file that is read, in bytes (contract, section 0).
+pub const FILE_BYTES_MAX: u64 = 2 * 1024 * 1024 * 1024;
+
+/// What a call may touch and who watches it.
+#[derive(Clone, Copy)]
+pub struct Host<'a> {
+    /// The folder that files may come from; none if files are off.
+    pub data_dir: Option<&'a Path>,
+    /// Who is told of progress and may call it off.
+    pub watch: &'a dyn Watch,
+}
+
+/// Is told how far a long call has come, and says whether to go on.
+pub trait Watch: Sync {
+    /// So many rows are read.
+    fn progress(&self, rows_count: u64);
+    /// Whether the caller no longer wants the answer.
+    fn is_cancelled(&self) -> bool;
+}
+
+/// Nobody watches.
+#[derive(Debug, Clone, Copy)]
+pub struct Unwatched;
+
+impl Watch for Unwatched {
+    fn progress(&self, _rows_count: u64) {}
+    fn is_cancelled(&self) -> bool {
+        false
+    }
+}
+
+/// A file format that is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// Comma-separated values with a header.
+    Csv,
+    /// A list of rows, or an object that holds the table.
+    Json,
+}

@@ -1,0 +1,107 @@
+//! Opening a file inside the data folder, and nowhere else.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Component, Path, PathBuf};
+
+use encoding_rs_io::DecodeReaderBytesBuilder;
+
+use super::{FILE_BYTES_MAX, Format, Host};
+use crate::problem::{Code, Problem};
+use crate::shape::fold;
+
+/// A file that may be read: its name as the caller wrote it, and its bytes as UTF-8 where they were UTF-16.
+pub(super) struct Opened {
+    pub(super) name: String,
+    pub(super) format: Format,
+    pub(super) bytes: Box<dyn Read>,
+}
+
+/// Opens a file named relative to the data folder.
+pub(super) fn open(name: &str, format: Option<&str>, host: &Host<'_>) -> Result<Opened, Problem> {
+    let format = format_of(name, format)?;
+    let path = resolve(name, host.data_dir)?;
+    let missing = |why: &str| {
+        Problem::new(
+            Code::FileMissing,
+            "file",
+            format!("{name} {why}"),
+            "Check the spelling; the path is relative to the data folder.",
+        )
+    };
+    // Asked before opening: opening a pipe would wait for a writer.
+    let metadata = std::fs::metadata(&path).map_err(|_| missing("is not there or not readable"))?;
+    if !metadata.is_file() {
+        return Err(missing("is not a regular file"));
+    }
+    if metadata.len() > FILE_BYTES_MAX {
+        return Err(Problem::new(
+            Code::FileTooLarge,
+            "file",
+            format!("{name} has {} bytes; at most {FILE_BYTES_MAX} are read", metadata.len()),
+            "Split the table, or aggregate it first.",
+        ));
+    }
+    let file = File::open(&path).map_err(|_| missing("is not readable"))?;
+    // UTF-8 passes untouched and is checked cell by cell; UTF-16 is told by its byte-order mark.
+    let decoded = DecodeReaderBytesBuilder::new().utf8_passthru(true).strip_bom(true).build(file.take(FILE_BYTES_MAX));
+    Ok(Opened { name: name.to_owned(), format, bytes: Box::new(decoded) })
+}
+
+/// The path, proven to lie inside the data folder after every link is followed.
+fn resolve(name: &str, data_dir: Option<&Path>) -> Result<PathBuf, Problem> {
+    let outside = |why: &str, help: &str| Problem::new(Code::FileOutside, "file", why, help);
+    let Some(root) = data_dir else {
+        return Err(outside(
+            "files are not allowed on this server",
+            "Send the table inline, or ask the operator to set a data folder.",
+        ));
+    };
+    let relative = Path::new(name);
+    let plain = relative.components().all(|component| matches!(component, Component::Normal(_) | Component::CurDir));
+    if !plain {
+        return Err(outside(
+            "the path must stay inside the data folder",
+            "Give a path relative to it, without .. and without a leading slash.",
+        ));
+    }
+    let root = root
+        .canonicalize()
+        .map_err(|_| outside("the data folder cannot be opened", "Ask the operator to check --data-dir."))?;
+    let path = root.join(relative).canonicalize().map_err(|_| {
+        Problem::new(
+            Code::FileMissing,
+            "file",
+            format!("{name} is not in the data folder"),
+            "Check the spelling; the path is relative to the data folder.",
+        )
+    })?;
+    if !path.starts_with(&root) {
+        return Err(outside(
+            "the path leads out of the data folder by a link",
+            "Put the file itself inside the data folder.",
+        ));
+    }
+    Ok(path)
+}
+
+fn format_of(name: &str, format: Option<&str>) -> Result<Format, Problem> {
+    let extension = Path::new(name).extension().and_then(|extension| extension.to_str());
+    let word = fold(format.or(extension).unwrap_or_default());
+    match word.as_str() {
+        "csv" => Ok(Format::Csv),
+        "json" => Ok(Format::Json),
+        "" => Err(Problem::new(
+            Code::Enum,
+            "format",
+            "the file name does not tell its format",
+            "Add format: csv or json.",
+        )),
+        other => Err(Problem::new(
+            Code::Enum,
+            "format",
+            format!("expected csv or json, got \"{}\"", crate::units::clean_text(other)),
+            "This version reads CSV and JSON: save the table as one of them.",
+        )),
+    }
+}

@@ -1,0 +1,12 @@
+//! CCO Advisor: exact, sourced customer-retention mathematics for AI agents.
+pub mod customers;
+pub mod ingest;
+pub mod math;
+pub mod policy;
+pub mod problem;
+pub mod render;
+pub mod report;
+pub mod rule;
+pub mod shape;
+pub mod tools;
+pub mod units;

@@ -1,0 +1,2 @@
+//! The program `cco`.
+fn main() {}

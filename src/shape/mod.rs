@@ -1,0 +1,125 @@
+//! The shape of arguments: one description, derived from the wire types, that reads, refuses and explains.
+//!
+//! serde stops at its first error; an agent that mends one fault a call gives up. So a [`Shape`] is compiled once from
+//! the schema that schemars derives, a collecting reader walks the JSON with it and tells every fault at once, and
+//! only what passed is handed to serde. The schema that clients see is printed from the same shape, so the reader and
+//! the schema cannot disagree. Nothing here knows a tool.
+//!
+//! Schema extensions on the wire types steer it: `x-kind` (which quantity), `x-aliases` (older names of a field),
+//! `x-spellings` (older spellings of an enum word), `x-hidden` (read, but not shown to models), `x-tell` (the short
+//! description models see), `x-public` (what models see in place of a nested schema).
+
+mod compile;
+mod leaf;
+mod read;
+mod schema;
+mod spelling;
+
+use rust_decimal::Decimal;
+use serde_json::Value;
+
+pub use compile::shape_of;
+pub(crate) use leaf::Scalar;
+pub(crate) use read::read_row;
+pub use read::{Reading, read};
+pub use schema::{Telling, input_schema, output_schema};
+pub(crate) use spelling::{fold, nearest};
+
+/// Rows that may come inline (contract, section 0); longer tables come as a file.
+pub const INLINE_ROWS_COUNT_MAX: usize = 10_000;
+
+/// What a value must be.
+#[derive(Debug, Clone)]
+pub enum Shape {
+    /// A record with named fields.
+    Object(Record),
+    /// A list of at most [`INLINE_ROWS_COUNT_MAX`] items.
+    Array(Box<Shape>),
+    /// A single value.
+    Leaf(Leaf),
+}
+
+/// The fields of a record, in the order they are declared.
+#[derive(Debug, Clone, Default)]
+pub struct Record {
+    /// The fields.
+    pub fields: Vec<Field>,
+}
+
+impl Record {
+    /// The field with this name or alias, exactly spelled.
+    #[must_use]
+    pub fn field(&self, key: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.name == key || field.aliases.iter().any(|alias| alias == key))
+    }
+}
+
+/// One field of a record.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// Its name on the wire.
+    pub name: String,
+    /// Names that are read all the same.
+    pub aliases: Vec<String>,
+    /// Whether its absence is refused.
+    pub required: bool,
+    /// Whether models are not shown it.
+    pub hidden: bool,
+    /// The short description for models, where the name does not say enough.
+    pub tell: Option<String>,
+    /// The whole description.
+    pub about: Option<String>,
+    /// What models see in place of the nested schema.
+    pub public: Option<Value>,
+    /// What its value must be.
+    pub shape: Shape,
+}
+
+/// A single value's kind and bounds.
+#[derive(Debug, Clone)]
+pub enum Leaf {
+    /// Money, zero or more.
+    Money,
+    /// A fraction within bounds, by default 0 to 1.
+    Ratio(Bounds),
+    /// A percentage within bounds, by default 0 to 100.
+    Percent(Bounds),
+    /// A plain number within bounds.
+    Amount(Bounds),
+    /// A whole number within bounds.
+    Count(Bounds),
+    /// true or false.
+    Bool,
+    /// A name: one line of at most 500 characters, not blank.
+    Label,
+    /// Free text of at most so many characters.
+    Text(usize),
+    /// A day, `YYYY-MM-DD`.
+    Date,
+    /// A month, `YYYY-MM`.
+    Month,
+    /// An ISO 4217 code.
+    Currency,
+    /// One of some words.
+    Enum(Words),
+    /// A JSON object whose keys somebody else checks.
+    Open,
+}
+
+/// Inclusive bounds of a number.
+#[derive(Debug, Clone, Copy)]
+pub struct Bounds {
+    /// The least value.
+    pub min: Decimal,
+    /// The greatest value, where there is one.
+    pub max: Option<Decimal>,
+}
+
+/// The words of an enum and the spellings that mean one of them.
+#[derive(Debug, Clone)]
+pub struct Words {
+    /// The words as they stand on the wire.
+    pub words: Vec<String>,
+    /// Folded spelling and the word it means.
+    pub spellings: Vec<(String, String)>,
+}

@@ -1,0 +1,252 @@
+//! The collecting reader: walks JSON with a shape, tells every fault, and gives back what serde can take.
+
+use serde_json::{Map, Value};
+
+use super::leaf::{kind_of, shown};
+use super::{Field, INLINE_ROWS_COUNT_MAX, Leaf, Record, Scalar, Shape, nearest};
+use crate::problem::{Code, Collector, Problem, Problems};
+
+/// What the reader made of the arguments.
+#[derive(Debug)]
+pub struct Reading {
+    /// The arguments under their canonical names, every leaf in the one form that serde takes.
+    pub value: Value,
+    /// Places of percentages between 0 and 1, which are read as they stand and warned about (GEN-01).
+    pub tiny_percents: Vec<String>,
+}
+
+/// Reads arguments with a record's shape.
+///
+/// # Errors
+/// Every fault of shape, up to the cap.
+pub fn read(record: &Record, arguments: &Value) -> Result<Reading, Problems> {
+    let mut reader = Reader::default();
+    let value = reader.root(record, arguments);
+    reader.problems.finish()?;
+    Ok(Reading { value: value.unwrap_or_default(), tiny_percents: reader.tiny_percents })
+}
+
+/// Reads a row of a JSON file, whose fields are named `file:row:field` in problems.
+///
+/// # Errors
+/// Every fault of the row's shape.
+pub(crate) fn read_row(record: &Record, row: &Map<String, Value>, place: &str) -> Result<Value, Problems> {
+    let mut reader = Reader::default();
+    let value = reader.object(record, row, &Path::Row(place));
+    reader.problems.finish()?;
+    Ok(value)
+}
+
+/// Where in the arguments the reader stands; text only when a fault needs it.
+#[derive(Clone, Copy)]
+enum Path<'a> {
+    Root,
+    /// A row of a file, `file:row`.
+    Row(&'a str),
+    Key(&'a Path<'a>, &'a str),
+    Index(&'a Path<'a>, usize),
+}
+
+impl Path<'_> {
+    fn text(&self) -> String {
+        match self {
+            Self::Root => "arguments".to_owned(),
+            Self::Row(place) => (*place).to_owned(),
+            Self::Key(Path::Root, key) => shown_key(key),
+            Self::Key(Path::Row(place), key) => format!("{place}:{}", shown_key(key)),
+            Self::Key(parent, key) => format!("{}.{}", parent.text(), shown_key(key)),
+            Self::Index(parent, index) => format!("{}[{index}]", parent.text()),
+        }
+    }
+}
+
+/// A key as a place may show it: cleaned and short, since it comes from the caller.
+fn shown_key(key: &str) -> String {
+    let quoted = shown(key);
+    quoted.trim_matches('"').to_owned()
+}
+
+#[derive(Default)]
+struct Reader {
+    problems: Collector,
+    tiny_percents: Vec<String>,
+}
+
+impl Reader {
+    fn root(&mut self, record: &Record, arguments: &Value) -> Option<Value> {
+        match arguments {
+            Value::Object(map) => Some(self.object(record, map, &Path::Root)),
+            Value::Null => Some(self.object(record, &Map::new(), &Path::Root)),
+            other => {
+                self.problems.add(
+                    Code::Type,
+                    "arguments",
+                    format!("expected an object, got {}", kind_of(other)),
+                    "Send the arguments as one JSON object.",
+                );
+                None
+            }
+        }
+    }
+
+    fn value(&mut self, shape: &Shape, value: &Value, path: &Path<'_>) -> Option<Value> {
+        match (shape, value) {
+            (Shape::Leaf(leaf), _) => self.leaf(leaf, value, path),
+            (Shape::Object(record), Value::Object(map)) => Some(self.object(record, map, path)),
+            (Shape::Array(item), Value::Array(items)) => self.array(item, items, path),
+            (Shape::Object(_) | Shape::Array(_), Value::String(text)) => self.from_text(shape, text, path),
+            (Shape::Object(_), other) => {
+                self.wrong_container("an object", other, path);
+                None
+            }
+            (Shape::Array(_), other) => {
+                self.wrong_container("a list", other, path);
+                None
+            }
+        }
+    }
+
+    /// Some clients send a whole list or object as its JSON text.
+    fn from_text(&mut self, shape: &Shape, text: &str, path: &Path<'_>) -> Option<Value> {
+        let parsed = serde_json::from_str::<Value>(text).ok();
+        match (shape, &parsed) {
+            (Shape::Object(_), Some(value @ Value::Object(_))) | (Shape::Array(_), Some(value @ Value::Array(_))) => {
+                self.value(shape, value, path)
+            }
+            (Shape::Object(_), _) => {
+                self.wrong_container("an object", &Value::String(text.to_owned()), path);
+                None
+            }
+            _ => {
+                self.wrong_container("a list", &Value::String(text.to_owned()), path);
+                None
+            }
+        }
+    }
+
+    fn wrong_container(&mut self, wanted: &str, came: &Value, path: &Path<'_>) {
+        self.problems.add(
+            Code::Type,
+            path.text(),
+            format!("expected {wanted}, got {}", kind_of(came)),
+            format!("Send {wanted} as JSON."),
+        );
+    }
+
+    fn array(&mut self, item: &Shape, items: &[Value], path: &Path<'_>) -> Option<Value> {
+        if items.len() > INLINE_ROWS_COUNT_MAX {
+            self.problems.add(
+                Code::TooMany,
+                path.text(),
+                format!("expected at most {INLINE_ROWS_COUNT_MAX} rows inline, got {}", items.len()),
+                "Save the table as CSV or JSON and name it in `file`.",
+            );
+            return None;
+        }
+        let read: Vec<Value> = items
+            .iter()
+            .enumerate()
+            .filter_map(|(index, value)| self.value(item, value, &Path::Index(path, index)))
+            .collect();
+        Some(Value::Array(read))
+    }
+
+    fn object(&mut self, record: &Record, map: &Map<String, Value>, path: &Path<'_>) -> Value {
+        let mut read = Map::with_capacity(map.len());
+        if is_earlier_result(record, map) {
+            let tool = map.get("tool").and_then(Value::as_str).unwrap_or("the tool");
+            self.problems.add(
+                Code::Type,
+                path.text(),
+                "expected arguments, got an earlier result".to_owned(),
+                format!("Send the arguments you sent to {}.", shown_key(tool)),
+            );
+            return Value::Object(read);
+        }
+        for (key, value) in map {
+            let Some(field) = record.field(key) else {
+                self.unknown_key(record, key, path);
+                continue;
+            };
+            if value.is_null() {
+                continue;
+            }
+            let here = Path::Key(path, key);
+            if read.contains_key(&field.name) {
+                self.problems.add(
+                    Code::Duplicate,
+                    here.text(),
+                    format!("{} is given twice under different names", field.name),
+                    format!("Keep {} alone.", field.name),
+                );
+                continue;
+            }
+            // A value that was refused still takes its place, so that it is not called missing as well.
+            let value = self.value(&field.shape, value, &here).unwrap_or_default();
+            read.insert(field.name.clone(), value);
+        }
+        for field in &record.fields {
+            if field.required && !read.contains_key(&field.name) {
+                self.missing(field, path);
+            }
+        }
+        Value::Object(read)
+    }
+
+    fn unknown_key(&mut self, record: &Record, key: &str, path: &Path<'_>) {
+        let names = record.fields.iter().filter(|field| !field.hidden).map(|field| field.name.as_str());
+        let help = nearest(key, names.clone()).map_or_else(
+            || format!("Known here: {}.", names.collect::<Vec<_>>().join(", ")),
+            |name| format!("Did you mean {name}?"),
+        );
+        let here = Path::Key(path, key);
+        self.problems.add(Code::UnknownKey, here.text(), "is not a known field", help);
+    }
+
+    fn missing(&mut self, field: &Field, path: &Path<'_>) {
+        let here = Path::Key(path, &field.name);
+        let what = match &field.shape {
+            Shape::Object(_) => "an object",
+            Shape::Array(_) => "a list",
+            Shape::Leaf(leaf) => leaf.noun(),
+        };
+        self.problems.push(Problem::new(
+            Code::Missing,
+            here.text(),
+            format!("is required: {what}, got nothing"),
+            "Give it; if you do not know the figure, ask for it rather than guess.",
+        ));
+    }
+
+    fn leaf(&mut self, leaf: &Leaf, value: &Value, path: &Path<'_>) -> Option<Value> {
+        match leaf.read_json(value) {
+            Ok(scalar) => {
+                if is_tiny_percent(leaf, &scalar) && !is_percent_text(value) {
+                    self.tiny_percents.push(path.text());
+                }
+                Some(scalar.into())
+            }
+            Err(fault) => {
+                self.problems.add(fault.code, path.text(), fault.message, fault.help);
+                None
+            }
+        }
+    }
+}
+
+/// Whether a percentage lies strictly between 0 and 1: likely a fraction by mistake.
+fn is_tiny_percent(leaf: &Leaf, scalar: &Scalar) -> bool {
+    use rust_decimal::Decimal;
+    matches!((leaf, scalar), (Leaf::Percent(_), Scalar::Decimal(value))
+        if *value > Decimal::ZERO && *value < Decimal::ONE)
+}
+
+/// With a percent sign the caller has said what is meant.
+fn is_percent_text(value: &Value) -> bool {
+    value.as_str().is_some_and(|text| text.trim_end().ends_with('%'))
+}
+
+/// Our own output given where arguments are expected.
+fn is_earlier_result(record: &Record, map: &Map<String, Value>) -> bool {
+    ["tool", "schema_version"].iter().all(|key| map.contains_key(*key) && record.field(key).is_none())
+}

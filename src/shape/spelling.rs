@@ -1,0 +1,32 @@
+//! How loosely names are read, and the nearest known name to an unknown one.
+
+/// Folds case, and takes space, dash, slash and underscore as one: `Mid-Market` is `mid_market`.
+pub(crate) fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for character in text.trim().chars() {
+        if matches!(character, ' ' | '-' | '_' | '/') {
+            if !folded.ends_with('_') {
+                folded.push('_');
+            }
+        } else {
+            folded.extend(character.to_lowercase());
+        }
+    }
+    folded
+}
+
+/// The known name that an unknown one most likely means, if any is near.
+pub(crate) fn nearest<'a>(unknown: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    // Past this length the comparison would cost more than the hint is worth.
+    const NAME_CHARACTERS_COUNT_MAX: usize = 64;
+    const LIKENESS_MIN: f64 = 0.6;
+    if unknown.len() > NAME_CHARACTERS_COUNT_MAX {
+        return None;
+    }
+    let folded = fold(unknown);
+    known
+        .map(|name| (strsim::normalized_damerau_levenshtein(&folded, &fold(name)), name))
+        .filter(|(likeness, _)| *likeness >= LIKENESS_MIN)
+        .max_by(|(one, _), (other, _)| one.total_cmp(other))
+        .map(|(_, name)| name)
+}

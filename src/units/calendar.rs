@@ -1,0 +1,98 @@
+//! Calendar dates and months. Dates are inputs: nothing here reads a clock.
+
+use std::fmt;
+use std::str::FromStr;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+/// A day of the calendar, `2026-09-30` on the wire.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Date(jiff::civil::Date);
+
+impl Date {
+    /// Reads `YYYY-MM-DD`; none for anything else or a day that does not exist.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let shaped = text.len() == 10
+            && text.bytes().enumerate().all(|(index, byte)| match index {
+                4 | 7 => byte == b'-',
+                _ => byte.is_ascii_digit(),
+            });
+        shaped.then(|| jiff::civil::Date::from_str(text).ok().map(Self)).flatten()
+    }
+
+    /// Whole days from another date to this one; negative if this one is earlier.
+    #[must_use]
+    pub fn days_since(self, earlier: Self) -> i64 {
+        i64::from((self.0 - earlier.0).get_days())
+    }
+
+    /// The date so many days earlier; none outside the calendar.
+    #[must_use]
+    pub fn minus_days(self, days_count: u32) -> Option<Self> {
+        let span = jiff::Span::new().try_days(days_count).ok()?;
+        self.0.checked_sub(span).ok().map(Self)
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A calendar month, `2026-09` on the wire.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Month(jiff::civil::Date);
+
+impl Month {
+    /// Reads `YYYY-MM`; none for anything else.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        (text.len() == 7).then(|| Date::parse(&format!("{text}-01"))).flatten().map(|date| Self(date.0))
+    }
+
+    /// The month so many months later; none outside the calendar.
+    #[must_use]
+    pub fn plus_months(self, months_count: u32) -> Option<Self> {
+        let span = jiff::Span::new().try_months(months_count).ok()?;
+        self.0.checked_add(span).ok().map(Self)
+    }
+}
+
+impl fmt::Display for Month {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}", self.0.year(), self.0.month())
+    }
+}
+
+/// Serde and schema of a calendar type by its text.
+macro_rules! calendar_wire {
+    ($name:ident, $kind:literal, $format:literal) => {
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+                Self::parse(&text).ok_or_else(|| de::Error::custom(concat!("not ", $format)))
+            }
+        }
+        impl JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+            fn inline_schema() -> bool {
+                true
+            }
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!({"type": "string", "x-kind": $kind})
+            }
+        }
+    };
+}
+calendar_wire!(Date, "date", "YYYY-MM-DD");
+calendar_wire!(Month, "month", "YYYY-MM");
