@@ -94,7 +94,7 @@ impl Reader {
             (Shape::Leaf(leaf), _) => self.leaf(leaf, value, path),
             (Shape::Object(record), Value::Object(map)) => Some(self.object(record, map, path)),
             (Shape::Array(item), Value::Array(items)) => self.array(item, items, path),
-            (Shape::Object(_) | Shape::Array(_), Value::String(text)) => self.from_text(shape, text, path),
+            (Shape::Object(_) | Shape::Array(_), Value::String(text)) => self.read_json_text(shape, text, path),
             (Shape::Object(_), other) => {
                 self.wrong_container("an object", other, path);
                 None
@@ -107,7 +107,7 @@ impl Reader {
     }
 
     /// Some clients send a whole list or object as its JSON text.
-    fn from_text(&mut self, shape: &Shape, text: &str, path: &Path<'_>) -> Option<Value> {
+    fn read_json_text(&mut self, shape: &Shape, text: &str, path: &Path<'_>) -> Option<Value> {
         let parsed = serde_json::from_str::<Value>(text).ok();
         match (shape, &parsed) {
             (Shape::Object(_), Some(value @ Value::Object(_))) | (Shape::Array(_), Some(value @ Value::Array(_))) => {

@@ -191,12 +191,12 @@ pub fn report(plan: &Plan, checks: Vec<RoleCheck>) -> (Figures, Vec<Finding>, Ve
                 format!("{at}.{unknown}"),
             ));
         }
-        roles.push(role_report(role, check));
+        roles.push(role_report(role, &check));
     }
     (Figures { roles }, findings, not_assessed)
 }
 
-fn role_report(role: &Role, check: RoleCheck) -> RoleReport {
+fn role_report(role: &Role, check: &RoleCheck) -> RoleReport {
     let shares = check.corrected.components.unwrap_or_default();
     RoleReport {
         role: role.name.clone(),
