@@ -1,6 +1,7 @@
 //! CCO Advisor: exact, sourced customer-retention mathematics for AI agents.
 pub mod customers;
 pub mod ingest;
+pub mod library;
 pub mod math;
 pub mod policy;
 pub mod problem;
