@@ -147,33 +147,25 @@ macro_rules! policy_table {
     };
 }
 
+/// Which thresholds an override may name.
+#[derive(Clone, Copy)]
+pub struct Scope<'a> {
+    /// The tool, whose name may head its own keys as in `cco://policy`.
+    pub tool: &'static str,
+    /// Finds a threshold of the tools that this one composes; they are checked here and applied there.
+    pub foreign: &'a dyn Fn(&str) -> Option<&'static Row>,
+    /// Whether the key names a tool that this one composes.
+    pub is_composed: &'a dyn Fn(&str) -> bool,
+}
+
 /// Lays a caller's partial `policy` over the defaults; tells every key or value that does not fit.
-pub fn overlay<P: PolicyTable>(overrides: &Map<String, Value>, problems: &mut Collector) -> P {
+pub fn overlay<P: PolicyTable>(
+    overrides: &Map<String, Value>,
+    scope: Scope<'_>,
+    problems: &mut Collector,
+) -> P {
     let mut policy = P::default();
-    for (key, given) in overrides {
-        let at = format!("policy.{}", crate::units::clean_text(key));
-        let Some(row) = P::rows().iter().find(|row| row.key == key) else {
-            let known = P::rows().iter().map(|row| row.key);
-            let help = nearest(key, known).map_or_else(
-                || "Read cco://policy for the keys of this tool.".to_owned(),
-                |name| format!("Did you mean {name}?"),
-            );
-            problems.add(Code::UnknownKey, at, "is not a threshold of this tool", help);
-            continue;
-        };
-        // A row copied from `cco://policy` carries its value under that name.
-        let value = given.get("value").unwrap_or(given);
-        match row.unit.leaf().read_json(value) {
-            Ok(Scalar::Decimal(decimal)) => {
-                policy.set(key, decimal);
-            }
-            Ok(Scalar::Count(count)) => {
-                policy.set(key, Decimal::from(count));
-            }
-            Ok(_) => problems.add(Code::Type, at, "expected a number".to_owned(), "Give the threshold as a number."),
-            Err(fault) => problems.add(fault.code, at, fault.message, fault.help),
-        }
-    }
+    lay(&mut policy, overrides, "policy", scope, problems);
     for (low, high) in P::ordered() {
         if let (Some(low_value), Some(high_value)) = (policy.value(low), policy.value(high))
             && low_value > high_value
@@ -187,6 +179,68 @@ pub fn overlay<P: PolicyTable>(overrides: &Map<String, Value>, problems: &mut Co
         }
     }
     policy
+}
+
+fn lay<P: PolicyTable>(
+    policy: &mut P,
+    overrides: &Map<String, Value>,
+    under: &str,
+    scope: Scope<'_>,
+    problems: &mut Collector,
+) {
+    for (key, given) in overrides {
+        let at = format!("{under}.{}", crate::units::clean_text(key));
+        if let (true, Value::Object(own)) = (key == scope.tool, given) {
+            lay(policy, own, &at, scope, problems);
+            continue;
+        }
+        if (scope.is_composed)(key) && given.is_object() {
+            continue;
+        }
+        let own = P::rows().iter().find(|row| row.key == key);
+        let Some(row) = own.or_else(|| (scope.foreign)(key)) else {
+            let known = P::rows().iter().map(|row| row.key);
+            let help = nearest(key, known).map_or_else(
+                || "Read cco://policy for the keys of this tool.".to_owned(),
+                |name| format!("Did you mean {name}?"),
+            );
+            problems.add(Code::UnknownKey, at, "is not a threshold of this tool", help);
+            continue;
+        };
+        match read_value(row, given) {
+            Ok(value) => {
+                policy.set(key, value);
+            }
+            Err(fault) => problems.add(fault.code, at, fault.message, fault.help),
+        }
+    }
+}
+
+/// The value of an override; a row copied from `cco://policy` carries it under that name.
+fn read_value(row: &Row, given: &Value) -> Result<Decimal, crate::shape::Fault> {
+    match row.unit.leaf().read_json(given.get("value").unwrap_or(given))? {
+        Scalar::Decimal(decimal) => Ok(decimal),
+        Scalar::Count(count) => Ok(Decimal::from(count)),
+        // The units above read to numbers alone.
+        other => unreachable!("a threshold must read as a number, got {other:?}"),
+    }
+}
+
+/// The overridden thresholds as they were used, by key.
+pub fn echo<P: PolicyTable>(overrides: &Map<String, Value>, policy: &P, scope: Scope<'_>) -> Map<String, Value> {
+    let mut echoed = Map::new();
+    for (key, given) in overrides {
+        if let (true, Value::Object(own)) = (key == scope.tool, given) {
+            echoed.extend(echo(own, policy, scope));
+        } else if let Some(value) = policy.value(key) {
+            echoed.insert(key.clone(), Value::Number(number_of_decimal(value)));
+        } else if let Some(value) = (scope.foreign)(key).and_then(|row| read_value(row, given).ok()) {
+            echoed.insert(key.clone(), Value::Number(number_of_decimal(value)));
+        } else if (scope.is_composed)(key) {
+            echoed.insert(key.clone(), given.clone());
+        }
+    }
+    echoed
 }
 
 /// The rows of a table as `cco://policy` shows them.

@@ -63,18 +63,23 @@ fn write_table(out: &mut String, table: &Table) {
         }
         text
     };
-    line(out, &row(&mut table.headers.iter().map(|header| escape(header))));
+    line(out, &row(&mut table.headers.iter().map(|header| escape_cell(header))));
     let numeric =
         |column: usize| table.rows.iter().all(|cells| cells.get(column).is_some_and(crate::report::Cell::is_number));
     let rules =
         (0..table.headers.len()).map(|column| if numeric(column) { "--:".to_owned() } else { "---".to_owned() });
     line(out, &row(&mut rules.into_iter()));
     for cells in &table.rows {
-        line(out, &row(&mut cells.iter().map(|cell| escape(&cell.text()))));
+        line(out, &row(&mut cells.iter().map(|cell| escape_cell(&cell.text()))));
     }
 }
 
-/// Text that means itself: no table bar, link, emphasis, code, tag or line break of its own.
+/// Text that means itself inside a table too, where a bar would end the cell.
+fn escape_cell(text: &str) -> String {
+    escape(text).replace('|', "\\|")
+}
+
+/// Text that means itself: no link, emphasis, code, tag or line break of its own.
 #[must_use]
 pub fn escape(text: &str) -> String {
     let characters: Vec<char> = text.chars().collect();
@@ -84,7 +89,7 @@ pub fn escape(text: &str) -> String {
         let after = characters.get(index + 1);
         let in_word = |neighbour: Option<&char>| neighbour.is_some_and(|c| c.is_alphanumeric());
         match character {
-            '|' | '`' | '*' | '\\' => out.extend(['\\', character]),
+            '`' | '*' | '\\' => out.extend(['\\', character]),
             // Inside a word an underscore is no emphasis, and field names are full of them.
             '_' if !(in_word(before) && in_word(after)) => out.push_str("\\_"),
             '~' if after == Some(&'~') || before == Some(&'~') => out.push_str("\\~"),
@@ -102,7 +107,7 @@ pub fn escape(text: &str) -> String {
 
 /// Keeps a paragraph from starting a heading, quote, list or rule.
 fn escape_start(text: &str) -> String {
-    if text.starts_with(['#', '>', '-', '+', '=']) {
+    if text.starts_with(['#', '>', '-', '+', '=', '|']) {
         return format!("\\{text}");
     }
     let digits_count = text.chars().take_while(char::is_ascii_digit).count();

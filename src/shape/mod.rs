@@ -19,7 +19,7 @@ use rust_decimal::Decimal;
 use serde_json::Value;
 
 pub use compile::shape_of;
-pub(crate) use leaf::Scalar;
+pub(crate) use leaf::{Fault, Scalar};
 pub(crate) use read::read_row;
 pub use read::{Reading, read};
 pub use schema::{Telling, input_schema, output_schema};

@@ -42,6 +42,10 @@ pub trait Tool: Sized + 'static {
     const SAMPLE: &'static str;
     /// The argument that may come as a file instead, where there is one.
     const TABLE: Option<&'static str>;
+    /// The tools whose arguments it takes as evidence, and whose thresholds its `policy` may therefore name.
+    const COMPOSES: &'static [&'static str] = &[];
+    /// Whether its text part has a format of its own, repeated as `page` in the structured part.
+    const HAS_OWN_PAGE: bool = false;
     /// The common arguments that models are shown; the others are read all the same.
     const SHOWN: &'static [&'static str];
     /// Its rules, by id.

@@ -4,16 +4,18 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{Arguments, Common, Decision, Detail, Tool};
+use super::{Arguments, Common, Decision, Detail, Tool, catalog};
 use crate::customers::Stage;
 use crate::ingest::{Host, Source};
-use crate::policy::{PolicyTable, overlay};
+use crate::policy::{Scope, echo, overlay};
 use crate::problem::{Code, Collector, Problem, Problems, Stop};
 use crate::report::{Numbering, Page};
 use crate::rule::{Finding, GEN_01, NotAssessed, sort_findings};
 use crate::shape::{Record, Shape, read, shape_of};
-use crate::units::{Currency, Date, number_of_decimal};
+use crate::units::{Currency, Date};
 
+/// The key under which a page of a tool's own format is repeated for clients that show the structured part alone.
+const PAGE_KEY: &str = "page";
 /// The version of the result's schema.
 const SCHEMA_VERSION: &str = "1";
 
@@ -132,13 +134,18 @@ pub(super) fn record<T: Tool>() -> Record {
 }
 
 pub(super) fn output_schema<T: Tool>() -> Value {
-    crate::shape::output_schema::<Head, T::Figures>()
+    let mut schema = crate::shape::output_schema::<Head, T::Figures>();
+    if let (true, Some(Value::Object(properties))) = (T::HAS_OWN_PAGE, schema.get_mut("properties")) {
+        let about = "The whole text part, as Markdown.";
+        properties.insert(PAGE_KEY.to_owned(), serde_json::json!({"type": "string", "description": about}));
+    }
+    schema
 }
 
 /// Answers a call from JSON arguments.
 pub(super) fn run<T: Tool>(record: &Record, arguments: &Value, host: &Host<'_>) -> Result<Reply, Stop> {
     let mut problems = Collector::default();
-    let policy = read_policy::<T::Policy>(arguments, &mut problems);
+    let policy = read_policy::<T>(arguments, &mut problems);
     let reading = match read(record, arguments) {
         Ok(reading) => Some(reading),
         Err(refused) => {
@@ -167,38 +174,61 @@ pub(super) fn run<T: Tool>(record: &Record, arguments: &Value, host: &Host<'_>) 
     Ok(reply::<T>(answer, &call))
 }
 
+/// What a composed tool answered, and the thresholds it answered with.
+#[cfg_attr(not(test), expect(dead_code, reason = "the review composes with it"))]
+pub(crate) struct Nested<T: Tool> {
+    pub(crate) answer: Answer<T::Figures>,
+    pub(crate) policy: T::Policy,
+    pub(crate) common: Common,
+}
+
 /// Answers for a tool that composes others: typed arguments, problems under the evidence's place.
-#[expect(dead_code, reason = "the review composes with it")]
 pub(crate) fn answer_nested<T: Tool>(
     arguments: Arguments<T::Input>,
     record: &Record,
     host: &Host<'_>,
     under: &str,
-) -> Result<Answer<T::Figures>, Stop> {
-    let mut problems = Collector::default();
-    let policy = match &arguments.common.policy {
-        Some(overrides) => overlay::<T::Policy>(overrides, &mut problems),
-        None => T::Policy::default(),
-    };
+) -> Result<Nested<T>, Stop> {
     let placed = |stop: Stop| match stop {
         Stop::Refused(refused) => Stop::Refused(refused.under(under)),
         Stop::Cancelled => Stop::Cancelled,
     };
+    let mut problems = Collector::default();
+    let policy = match &arguments.common.policy {
+        Some(overrides) => with_scope::<T, _>(|scope| overlay::<T::Policy>(overrides, scope, &mut problems)),
+        None => T::Policy::default(),
+    };
     problems.finish().map_err(|refused| placed(refused.into()))?;
     let call = Call { common: arguments.common, policy, record, host };
-    T::answer(arguments.own, &call).map_err(placed)
+    let answer = T::answer(arguments.own, &call).map_err(placed)?;
+    Ok(Nested { answer, policy: call.policy, common: call.common })
 }
 
-fn read_policy<P: PolicyTable>(arguments: &Value, problems: &mut Collector) -> P {
-    match arguments.get("policy") {
-        Some(Value::Object(overrides)) => overlay(overrides, problems),
+/// Calls with the thresholds that a tool's `policy` may name: its own, and those of the tools it composes.
+fn with_scope<T: Tool, R>(act: impl FnOnce(Scope<'_>) -> R) -> R {
+    let composed = || catalog().iter().filter(|entry| T::COMPOSES.contains(&entry.name));
+    act(Scope {
+        tool: T::NAME,
+        foreign: &|key| composed().flat_map(super::Entry::policy_rows).find(|row| row.key == key),
+        is_composed: &|key| T::COMPOSES.contains(&key),
+    })
+}
+
+fn read_policy<T: Tool>(arguments: &Value, problems: &mut Collector) -> T::Policy {
+    let from_text;
+    let overrides = match arguments.get("policy") {
+        Some(Value::Object(overrides)) => overrides,
         Some(Value::String(text)) => match serde_json::from_str::<Value>(text) {
-            Ok(Value::Object(overrides)) => overlay(&overrides, problems),
+            Ok(Value::Object(overrides)) => {
+                from_text = overrides;
+                &from_text
+            }
             // The reader tells what is wrong with it.
-            _ => P::default(),
+            _ => return T::Policy::default(),
         },
-        _ => P::default(),
-    }
+        _ => return T::Policy::default(),
+    };
+    with_scope::<T, _>(|scope| overlay(overrides, scope, problems))
 }
 
 /// Arguments that passed the reader and that serde still refuses: a fault of ours that must not pass in silence.
@@ -218,7 +248,9 @@ fn reply<T: Tool>(mut answer: Answer<T::Figures>, call: &Call<'_, T::Policy>) ->
     if summary {
         answer.findings.truncate(call.common.limit());
     }
-    let page = T::own_page(&answer, call).unwrap_or_else(|| page::<T>(&answer));
+    let own_page = T::own_page(&answer, call);
+    let own_text = own_page.as_ref().map(crate::render::markdown);
+    let page = own_page.unwrap_or_else(|| page::<T>(&answer));
     let overrides = call.common.policy.as_ref().filter(|overrides| !overrides.is_empty());
     let head = Head {
         tool: T::NAME,
@@ -230,12 +262,15 @@ fn reply<T: Tool>(mut answer: Answer<T::Figures>, call: &Call<'_, T::Policy>) ->
         as_of: call.common.as_of,
         currency: call.common.currency(),
         stage: call.common.stage,
-        policy_overrides: overrides.map(|overrides| echo(overrides, &call.policy)),
+        policy_overrides: overrides.map(|overrides| with_scope::<T, _>(|scope| echo(overrides, &call.policy, scope))),
         findings: answer.findings,
         not_assessed: answer.not_assessed,
     };
     let mut report = to_object(&head);
     report.extend(to_object(&answer.figures));
+    if let Some(text) = own_text {
+        report.insert(PAGE_KEY.to_owned(), text.into());
+    }
     let mut report = Value::Object(report);
     if summary {
         prune(&mut report);
@@ -249,17 +284,6 @@ fn to_object<S: Serialize>(part: &S) -> Map<String, Value> {
         // Our own types serialise to objects; anything else is a broken invariant, and silence would hide it.
         other => unreachable!("a report must be an object, got {other:?}"),
     }
-}
-
-/// The overridden thresholds as they were used.
-fn echo<P: PolicyTable>(overrides: &Map<String, Value>, policy: &P) -> Map<String, Value> {
-    overrides
-        .keys()
-        .filter_map(|key| {
-            let value = policy.value(key)?;
-            Some((key.clone(), Value::Number(number_of_decimal(value))))
-        })
-        .collect()
 }
 
 /// Leaves nulls and empty lists out; what every result promises stays.
