@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use serde_json::{Map, Value};
 
 use crate::problem::{Code, Collector};
-use crate::shape::{Bounds, Leaf, Scalar, nearest};
+use crate::shape::{Bounds, Leaf, Scalar, nearest, shown_key};
 use crate::units::number_of_decimal;
 
 /// What a threshold is measured in, and so how an override is read.
@@ -151,7 +151,7 @@ macro_rules! policy_table {
 pub fn overlay<P: PolicyTable>(overrides: &Map<String, Value>, problems: &mut Collector) -> P {
     let mut policy = P::default();
     for (key, given) in overrides {
-        let at = format!("policy.{}", crate::units::clean_text(key));
+        let at = format!("policy.{}", shown_key(key));
         let Some(row) = P::rows().iter().find(|row| row.key == key) else {
             let known = P::rows().iter().map(|row| row.key);
             let help = nearest(key, known).map_or_else(
