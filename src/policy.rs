@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use serde_json::{Map, Value};
 
 use crate::problem::{Code, Collector};
-use crate::shape::{Bounds, Leaf, Scalar, nearest};
+use crate::shape::{Bounds, Leaf, Scalar, nearest, shown_key};
 use crate::units::number_of_decimal;
 
 /// What a threshold is measured in, and so how an override is read.
@@ -159,11 +159,7 @@ pub struct Scope<'a> {
 }
 
 /// Lays a caller's partial `policy` over the defaults; tells every key or value that does not fit.
-pub fn overlay<P: PolicyTable>(
-    overrides: &Map<String, Value>,
-    scope: Scope<'_>,
-    problems: &mut Collector,
-) -> P {
+pub fn overlay<P: PolicyTable>(overrides: &Map<String, Value>, scope: Scope<'_>, problems: &mut Collector) -> P {
     let mut policy = P::default();
     lay(&mut policy, overrides, "policy", scope, problems);
     for (low, high) in P::ordered() {
@@ -189,7 +185,7 @@ fn lay<P: PolicyTable>(
     problems: &mut Collector,
 ) {
     for (key, given) in overrides {
-        let at = format!("{under}.{}", crate::units::clean_text(key));
+        let at = format!("{under}.{}", shown_key(key));
         if let (true, Value::Object(own)) = (key == scope.tool, given) {
             lay(policy, own, &at, scope, problems);
             continue;

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use crate::problem::{Code, Collector};
-use crate::shape::{Leaf, Record, Shape, fold, nearest};
-use crate::units::clean_text;
+use crate::shape::{Leaf, Record, Shape, fold, nearest, shown_key};
 
 /// A cell's target: a leaf, or a list of leaves split at semicolons.
 #[derive(Debug, Clone, Copy)]
@@ -79,7 +78,7 @@ pub(super) fn map_columns(
         if !spelling.is_empty() && by_spelling.insert(spelling, column).is_some() {
             problems.add(
                 Code::Duplicate,
-                format!("{file}:1:{}", clean_text(header)),
+                format!("{file}:1:{}", shown_key(header)),
                 "the header stands twice",
                 "Keep one column of that name.",
             );
@@ -99,7 +98,7 @@ pub(super) fn map_columns(
         if slot.required && column.is_none() {
             let near = nearest(&slot.name, headers.iter().map(String::as_str)).map_or_else(
                 || "Add the column".to_owned(),
-                |header| format!("The nearest header is \"{}\": rename it", clean_text(header)),
+                |header| format!("The nearest header is \"{}\": rename it", shown_key(header)),
             );
             problems.add(
                 Code::Missing,
@@ -113,7 +112,7 @@ pub(super) fn map_columns(
         .iter()
         .enumerate()
         .filter(|(column, header)| !header.trim().is_empty() && !columns.contains(&Some(*column)))
-        .map(|(_, header)| clean_text(header))
+        .map(|(_, header)| shown_key(header))
         .collect();
     Mapping { columns, ignored }
 }
@@ -127,7 +126,7 @@ fn name_column(
     columns: &mut [Option<usize>],
     problems: &mut Collector,
 ) {
-    let at = format!("columns.{}", clean_text(field));
+    let at = format!("columns.{}", shown_key(field));
     let folded = fold(field);
     let Some(index) = slots.iter().position(|slot| slot.spellings.contains(&folded)) else {
         let help = nearest(field, slots.iter().map(|slot| slot.name.as_str()))
@@ -144,8 +143,8 @@ fn name_column(
     } else {
         let help = nearest(header, headers.iter().map(String::as_str)).map_or_else(
             || "Use a header of the file.".to_owned(),
-            |name| format!("Did you mean \"{}\"?", clean_text(name)),
+            |name| format!("Did you mean \"{}\"?", shown_key(name)),
         );
-        problems.add(Code::Missing, at, format!("the file has no header \"{}\"", clean_text(header)), help);
+        problems.add(Code::Missing, at, format!("the file has no header \"{}\"", shown_key(header)), help);
     }
 }

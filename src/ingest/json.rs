@@ -10,7 +10,7 @@ use super::delimited::{not_text, unfit};
 use super::open::Opened;
 use super::table::{Feed, PROGRESS_ROWS_COUNT};
 use crate::problem::{Code, Collector, Problem, Stop};
-use crate::shape::read_row;
+use crate::shape::{read_row, shown_key};
 
 /// Marks an error text as a duplicate key, on its way through serde.
 const DUPLICATE_KEY: &str = "duplicate key ";
@@ -50,7 +50,7 @@ fn document_fault(name: &str, error: &serde_json::Error) -> Problem {
         return Problem::new(
             Code::Duplicate,
             place,
-            format!("the key {} stands twice in one object", crate::units::clean_text(key)),
+            format!("the key {} stands twice in one object", shown_key(key)),
             "Keep one of the two.",
         );
     }
@@ -170,7 +170,7 @@ impl<'de, R: DeserializeOwned> Visitor<'de> for Rows<'_, '_, R> {
                 return Err(de::Error::custom(format!("{DUPLICATE_KEY}\"{key}\"")));
             } else {
                 entries.next_value_seed(Strict)?;
-                self.feed.ignored.push(crate::units::clean_text(&key));
+                self.feed.ignored.push(shown_key(&key));
             }
         }
         if found { Ok(()) } else { Err(de::Error::custom(format!("the object holds no list named {}", self.table))) }
@@ -244,8 +244,9 @@ fn rename<R>(
             }
             Some(_) => {}
             None => {
-                if mapping.ignored.contains(&crate::units::clean_text(key)) && !feed.ignored.contains(key) {
-                    feed.ignored.push(crate::units::clean_text(key));
+                let name = shown_key(key);
+                if mapping.ignored.contains(&name) && !feed.ignored.contains(&name) {
+                    feed.ignored.push(name);
                 }
             }
         }

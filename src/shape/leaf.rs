@@ -137,7 +137,7 @@ impl Leaf {
     }
 
     fn read_number(&self, number: &Number) -> Result<Scalar, Fault> {
-        let came = shown(&number.to_string());
+        let came = number.to_string();
         let decimal = || decimal_of_number(number).map_err(|number_fault| self.number_fault(number_fault, &came));
         match self {
             Self::Money => Money::try_from(number)

@@ -20,8 +20,8 @@ use serde_json::Value;
 
 pub use compile::shape_of;
 pub(crate) use leaf::{Fault, Scalar};
-pub(crate) use read::read_row;
 pub use read::{Reading, read};
+pub(crate) use read::{read_row, shown_key};
 pub use schema::{Telling, input_schema, output_schema};
 pub(crate) use spelling::{fold, nearest};
 

@@ -60,10 +60,14 @@ impl Path<'_> {
     }
 }
 
-/// A key as a place may show it: cleaned and short, since it comes from the caller.
-fn shown_key(key: &str) -> String {
+/// A key as a place may show it: cleaned and short, since it comes from the caller. A blank one keeps its quotes, so
+/// that the place is not empty.
+pub(crate) fn shown_key(key: &str) -> String {
     let quoted = shown(key);
-    quoted.trim_matches('"').to_owned()
+    match quoted.trim_matches('"') {
+        "" => quoted,
+        plain => plain.to_owned(),
+    }
 }
 
 #[derive(Default)]

@@ -24,8 +24,9 @@ pub(super) fn conclude(figures: &Figures, findings: &[Finding]) -> Concluded {
         .min_by_key(|finding| (finding.severity, finding.rule));
     let bottom_line = match (failed, concerns) {
         (0, 0) => format!("The CS pay plan rewards retention: no finding in {all} roles."),
-        (0, _) => format!("{concerns} of {all} roles need a correction; none is paid against retention."),
-        _ => format!("{failed} of {all} roles are paid against retention; {concerns} more need a correction."),
+        (0, _) => format!("Roles that need a correction: {concerns} of {all}; none is paid against retention."),
+        (_, 0) => format!("Roles paid against retention: {failed} of {all}."),
+        _ => format!("Roles paid against retention: {failed} of {all}; to correct besides: {concerns}."),
     };
     let first = worst.map_or_else(
         || "Keep the plan and check it again when a role or a metric is added.".to_owned(),
