@@ -1,4 +1,6 @@
 //! The one integration binary.
+mod cli;
+
 use cco_advisor::ingest::{Host, Unwatched};
 #[test]
 fn smoke() {
@@ -14,6 +16,6 @@ fn smoke() {
     let bad = serde_json::json!({"roels": [], "roles":[{"role":"x","base_pct":"abc","same_plan_as_sales":"no","components":{"nps":200}}], "policy":{"base_csm":3}});
     println!("{:?}", cco_advisor::tools::catalog()[0].call(&bad, &host));
     if let Err(cco_advisor::problem::Stop::Refused(p)) = cco_advisor::tools::catalog()[0].call(&bad, &host) {
-        println!("{p}")
+        println!("{p}");
     }
 }
