@@ -9,7 +9,7 @@ use super::output;
 
 /// The code for an internal error among the system's own exit codes.
 const EXIT_FAULT: u8 = 70;
-/// Set to anything, it lets a fault's words out, which may hold the caller's data.
+/// Set to any level, it lets a fault's words out, which may hold the caller's data.
 const LOG_VARIABLE: &str = "CCO_LOG";
 
 /// Where the last panic was, by its id.
@@ -19,7 +19,7 @@ static PLACE: AtomicU64 = AtomicU64::new(0);
 pub(super) fn hush() {
     std::panic::set_hook(Box::new(|panic| {
         PLACE.store(panic.location().map_or(0, id), Ordering::SeqCst);
-        if std::env::var_os(LOG_VARIABLE).is_some() {
+        if std::env::var_os(LOG_VARIABLE).is_some_and(|level| !level.is_empty() && level != "off") {
             output::complain(&format!("{panic}\n{}", std::backtrace::Backtrace::capture()));
         }
     }));
