@@ -1,4 +1,5 @@
 //! CCO Advisor: exact, sourced customer-retention mathematics for AI agents.
+pub mod cli;
 pub mod customers;
 pub mod ingest;
 pub mod library;

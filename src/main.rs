@@ -1,2 +1,7 @@
-//! The program `cco`.
-fn main() {}
+//! The program `cco`: everything is in [`cco_advisor::cli`].
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cco_advisor::cli::run(std::env::args_os())
+}

@@ -1,10 +1,11 @@
 //! A page for a terminal of a given width; colour is the caller's choice.
 
 use anstyle::{AnsiColor, Style};
-use comfy_table::presets::NOTHING;
-use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table as Grid};
+use textwrap::{Options, WordSplitter};
 
-use crate::report::{Block, Cell, Numbering, Page, Table};
+use super::grid::grid;
+use crate::report::{Block, Numbering, Page};
+use crate::rule::Severity;
 
 /// Whether the text is coloured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,90 +16,152 @@ pub enum Ink {
     Plain,
 }
 
-/// The page as text of at most so many columns, where its words allow.
+impl Ink {
+    /// The text in a style, or as it is. Laid out before: escapes have no width.
+    pub(super) fn styled(self, style: Style, text: &str) -> String {
+        match self {
+            Self::Coloured => format!("{style}{text}{style:#}"),
+            Self::Plain => text.to_owned(),
+        }
+    }
+}
+
+/// The page as text of at most so many columns; blocks stand apart but for what a heading heads.
 #[must_use]
 pub fn terminal(page: &Page, columns_count: usize, ink: Ink) -> String {
-    let heading = Style::new().bold().fg_color(Some(AnsiColor::Cyan.into()));
-    let bold = Style::new().bold();
-    let styled = |style: Style, text: &str| match ink {
-        Ink::Coloured => format!("{style}{text}{style:#}"),
-        Ink::Plain => text.to_owned(),
-    };
     let mut out = String::new();
+    let mut before = None;
     for block in &page.blocks {
+        if before.is_some_and(|before| !matches!(before, &Block::Heading(..))) {
+            out.push('\n');
+        }
         match block {
-            Block::Heading(level, text) => {
-                if !out.is_empty() {
-                    out.push('\n');
-                }
-                out.push_str(&styled(heading, text));
-                out.push('\n');
-                if *level == 1 {
-                    out.push_str(&"═".repeat(text.chars().count().min(columns_count)));
-                    out.push('\n');
-                }
-            }
-            Block::Paragraph(label, text) => {
-                // Wrapped before it is coloured, since escapes have no width.
-                let plain = label.map_or_else(|| text.clone(), |label| format!("{label}: {text}"));
-                let wrapped = textwrap::fill(&plain, columns_count);
-                match label.and_then(|label| wrapped.strip_prefix(label).map(|rest| (label, rest))) {
-                    Some((label, rest)) => {
-                        out.push_str(&styled(bold, label));
-                        out.push_str(rest);
-                    }
-                    None => out.push_str(&wrapped),
-                }
-                out.push('\n');
-            }
+            Block::Heading(level, text) => out.push_str(&heading(*level, text, columns_count, ink)),
+            Block::Paragraph(label, text) => out.push_str(&paragraph(*label, text, columns_count, ink)),
             Block::List(numbering, items) => {
-                for (index, item) in items.iter().enumerate() {
+                for (index, text) in items.iter().enumerate() {
                     let mark = match numbering {
                         Numbering::Numbered => format!("{}. ", index + 1),
                         Numbering::Bulleted => "• ".to_owned(),
                     };
-                    let indent = " ".repeat(mark.chars().count());
-                    let options =
-                        textwrap::Options::new(columns_count).initial_indent(&mark).subsequent_indent(&indent);
-                    out.push_str(&textwrap::fill(item, options));
-                    out.push('\n');
+                    out.push_str(&item(&mark, text, columns_count, ink));
                 }
             }
-            Block::Table(table) => {
-                out.push_str(&grid(table, columns_count, ink));
-                out.push('\n');
-            }
+            Block::Table(table) => out.push_str(&grid(table, columns_count, ink)),
         }
+        before = Some(block);
     }
     out
 }
 
-fn grid(table: &Table, columns_count: usize, ink: Ink) -> String {
-    let mut grid = Grid::new();
-    grid.load_style(NOTHING.header_separator(LineStyle::none().fill('─')))
-        .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_width(u16::try_from(columns_count).unwrap_or(u16::MAX));
-    let head = table.headers.iter().enumerate().map(|(column, header)| {
-        let numeric = table.rows.iter().all(|row| row.get(column).is_some_and(Cell::is_number));
-        comfy_table::Cell::new(header).set_alignment(side(numeric))
-    });
-    grid.set_header(head);
-    for row in &table.rows {
-        grid.add_row(row.iter().map(|cell| comfy_table::Cell::new(cell.text()).set_alignment(side(cell.is_number()))));
+fn heading(level: u8, text: &str, columns_count: usize, ink: Ink) -> String {
+    let style = Style::new().bold().fg_color(Some(AnsiColor::Cyan.into()));
+    let lines = wrap(text, wrapping(columns_count));
+    let width = lines.iter().map(|line| textwrap::core::display_width(line)).max().unwrap_or_default();
+    let mut out: String = lines.iter().map(|line| ink.styled(style, line) + "\n").collect();
+    if level == 1 {
+        out.push_str(&"═".repeat(width));
+        out.push('\n');
     }
-    let text = grid.trim_fmt();
-    match (ink, text.find('─')) {
-        // Coloured after it is laid out, since escapes have no width.
-        (Ink::Coloured, Some(rule)) => {
-            let (head, body) = text.split_at(rule);
-            let bold = Style::new().bold();
-            let head: Vec<String> = head.lines().map(|line| format!("{bold}{line}{bold:#}")).collect();
-            format!("{}\n{body}", head.join("\n"))
-        }
-        _ => text,
+    out
+}
+
+fn paragraph(label: Option<&str>, text: &str, columns_count: usize, ink: Ink) -> String {
+    let plain = label.map_or_else(|| text.to_owned(), |label| format!("{label}: {text}"));
+    let lines = wrap(&plain, wrapping(columns_count));
+    let wrapped = lines.join("\n") + "\n";
+    match label.and_then(|label| wrapped.strip_prefix(label).map(|rest| (label, rest))) {
+        Some((label, rest)) => ink.styled(Style::new().bold(), label) + rest,
+        None => wrapped,
     }
 }
 
-const fn side(numeric: bool) -> CellAlignment {
-    if numeric { CellAlignment::Right } else { CellAlignment::Left }
+fn item(mark: &str, text: &str, columns_count: usize, ink: Ink) -> String {
+    let indent = " ".repeat(mark.chars().count());
+    let lines = wrap(text, wrapping(columns_count).initial_indent(mark).subsequent_indent(&indent));
+    let wrapped = lines.join("\n") + "\n";
+    match severity(text) {
+        // The first of its kind is the one after the rule, which stands at the beginning.
+        Some(severity) => {
+            wrapped.replacen(severity.as_str(), &ink.styled(severity_style(severity), severity.as_str()), 1)
+        }
+        None => wrapped,
+    }
+}
+
+/// The severity of a line about a finding, such as `RET-02 blocker (portfolio): …`.
+fn severity(text: &str) -> Option<Severity> {
+    let mut words = text.split(' ').skip(1);
+    let word = words.next()?;
+    let is_placed = words.next().is_some_and(|place| place.starts_with('('));
+    let severities = [Severity::Blocker, Severity::Warning, Severity::Info];
+    severities.into_iter().find(|severity| is_placed && severity.as_str() == word)
+}
+
+const fn severity_style(severity: Severity) -> Style {
+    match severity {
+        Severity::Blocker => AnsiColor::Red.on_default().bold(),
+        Severity::Warning => AnsiColor::Yellow.on_default(),
+        Severity::Info => AnsiColor::Blue.on_default(),
+    }
+}
+
+/// Words stay whole, rule ids and paths among them, unless one is longer than the line.
+pub(super) fn wrapping<'a>(columns_count: usize) -> Options<'a> {
+    Options::new(columns_count).word_splitter(WordSplitter::NoHyphenation)
+}
+
+fn wrap<'t>(text: &'t str, options: Options<'t>) -> Vec<std::borrow::Cow<'t, str>> {
+    textwrap::wrap(text, options)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::Cell;
+    use textwrap::core::display_width;
+
+    fn page() -> Page {
+        let mut page = Page::default();
+        page.heading(1, "A page");
+        page.labelled("Bottom Line", "a sentence that is long enough to be wrapped on a narrow terminal");
+        page.heading(2, "Evidence");
+        let long = "supercalifragilisticexpialidocious-".repeat(3);
+        let row = |name: &str| {
+            let mut row = vec![Cell::from(name)];
+            row.extend((0..6).map(|column| Cell::from(1_234_567 * (column + 1))));
+            row
+        };
+        page.table(
+            &["Cohort", "Start", "Churned", "Contraction", "Expansion", "End", "Masked"],
+            vec![row("2024-H1"), row(&long)],
+        );
+        page.list(Numbering::Bulleted, vec!["RET-01 blocker (portfolio): a blocker is a blocker".to_owned(), long]);
+        page
+    }
+
+    #[test]
+    fn no_line_is_longer_than_the_terminal() {
+        for columns_count in 40..=100 {
+            let text = terminal(&page(), columns_count, Ink::Plain);
+            for line in text.lines() {
+                assert!(display_width(line) <= columns_count, "{columns_count}: {line}");
+            }
+            assert!(!text.contains('\u{1b}'));
+            // A number is never broken over two lines.
+            assert_eq!(text.matches("1,234,567").count(), 2, "{columns_count}\n{text}");
+        }
+    }
+
+    #[test]
+    fn ink_changes_nothing_but_colour() {
+        for columns_count in [40, 80, 100] {
+            let coloured = terminal(&page(), columns_count, Ink::Coloured);
+            assert!(coloured.contains("\u{1b}[1m\u{1b}[31mblocker"), "{coloured:?}");
+            assert_eq!(
+                anstream::adapter::strip_str(&coloured).to_string(),
+                terminal(&page(), columns_count, Ink::Plain)
+            );
+        }
+    }
 }

@@ -16,6 +16,7 @@
 mod arbitrary;
 mod cases;
 mod catalog;
+mod cli;
 mod defects;
 mod docs;
 mod snapshots;
