@@ -215,6 +215,6 @@ fn not_used(ignored: &[String]) -> Vec<NotAssessed> {
     vec![NotAssessed::new(
         format!("columns {named}{more}"),
         "the file has them, this tool has no field of that name",
-        "map them with columns if they hold one of its fields",
+        "a mapping in columns, if they hold one of its fields",
     )]
 }
