@@ -35,10 +35,10 @@ macro_rules! documents {
 /// The reference documents, in the order people read them.
 pub const REFERENCES: &[Document] = documents!["references":
     "retention" "Retention decomposition",
-    "segmentation" "Customer segmentation strategy",
+    "segmentation" "Customer segmentation",
     "coverage" "CS coverage model",
     "organisation" "CS team organisation",
-    "review" "The six questions",
+    "review" "The review",
     "time_to_value" "Time to value",
     "comp" "CS compensation",
     "statistics" "Statistics",
@@ -52,9 +52,9 @@ pub const REFERENCES: &[Document] = documents!["references":
 /// The prompts: one Markdown file each, with front matter that declares the arguments.
 pub const PROMPTS: &[Document] = documents!["prompts":
     "cco-review" "CCO review of a plan",
-    "retention-review" "Retention review",
+    "retention-review" "Quarterly retention review",
     "segmentation-audit" "Segmentation audit",
-    "team-sizing" "Team sizing",
+    "team-sizing" "CS team sizing",
 ];
 
 /// How a model should use the tools.
@@ -104,7 +104,8 @@ pub fn rules_markdown() -> String {
     for (tool, rule) in rules() {
         if tool != current {
             current = tool;
-            let _ = write!(out, "\n## {tool}\n\n| rule | severity | fires when | source |\n| --- | --- | --- | --- |\n");
+            let _ =
+                write!(out, "\n## {tool}\n\n| rule | severity | fires when | source |\n| --- | --- | --- | --- |\n");
         }
         let severity = match rule.severity_critical {
             Some(critical) => format!("{}; {} when critical", rule.severity.as_str(), critical.as_str()),
