@@ -1,19 +1,24 @@
-//! The one integration binary.
-use cco_advisor::ingest::{Host, Unwatched};
-#[test]
-fn smoke() {
-    let host = Host { data_dir: None, watch: &Unwatched };
-    for entry in cco_advisor::tools::catalog() {
-        let reply = entry.call(&serde_json::from_str(entry.sample).unwrap(), &host).unwrap();
-        println!("{}", serde_json::to_string(&reply.report).unwrap());
-        println!("{}", cco_advisor::render::markdown(&reply.page));
-        println!("{}", cco_advisor::render::terminal(&reply.page, 80, cco_advisor::render::Ink::Plain));
-        println!("{}", entry.input_schema(cco_advisor::shape::Telling::Lean));
-        println!("{}", entry.output_schema());
-    }
-    let bad = serde_json::json!({"roels": [], "roles":[{"role":"x","base_pct":"abc","same_plan_as_sales":"no","components":{"nps":200}}], "policy":{"base_csm":3}});
-    println!("{:?}", cco_advisor::tools::catalog()[0].call(&bad, &host));
-    if let Err(cco_advisor::problem::Stop::Refused(p)) = cco_advisor::tools::catalog()[0].call(&bad, &host) {
-        println!("{p}")
-    }
-}
+//! The one integration binary: it loops over the catalogue, so that a new tool is tested by being there.
+//!
+//! `cases` prove numbers, `catalog` proves completeness, `snapshots` pin words, `arbitrary` proves that nothing
+//! breaks it, `tidy` and `docs` keep the house and its papers in order. Not here: a tool's own laws, which are
+//! properties beside its `calc`.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test that cannot go on must stop, and its helpers are no test functions to the lints"
+)]
+
+mod arbitrary;
+mod cases;
+mod catalog;
+mod defects;
+mod docs;
+mod snapshots;
+mod support;
+mod tidy;
+mod tokens;

@@ -1,0 +1,416 @@
+//! What every tool owes, asked of each tool of the catalogue.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+use cco_advisor::library::{self, PROMPTS, REFERENCES};
+use cco_advisor::render::markdown;
+use cco_advisor::rule::Severity;
+use cco_advisor::shape::Telling;
+use cco_advisor::tools::{Entry, catalog};
+use serde_json::{Map, Value};
+
+use crate::cases::{CASES, Wanted};
+use crate::support::awaited::is_awaited;
+use crate::support::markdown::{parts, source_resolves};
+use crate::support::{call, files, judge, no_faults, read, root, sample, sample_reply, with};
+
+/// Characters of a description for models.
+const ABOUT_CHARACTERS_COUNT_MAX: usize = 400;
+/// Characters of a tool's name: some clients put theirs before it and cut at 64.
+const NAME_CHARACTERS_COUNT_MAX: usize = 40;
+/// Golden cases that a tool has at least.
+const CASES_COUNT_MIN: usize = 3;
+/// Rules that no case shows yet. To be empty.
+const RULES_WITHOUT_CASE: &[&str] = &[];
+/// Figures that depend on the order of the rows because the order is their meaning.
+const ORDER_IS_MEANING: &[(&str, &str)] = &[("retention_decompose", "trend")];
+/// Keywords that are known to make a client drop the tool or warn.
+const KEYWORDS_FORBIDDEN: &[&str] = &[
+    "$ref",
+    "$defs",
+    "definitions",
+    "oneOf",
+    "anyOf",
+    "allOf",
+    "not",
+    "if",
+    "format",
+    "nullable",
+    "$schema",
+    "title",
+    "default",
+    "patternProperties",
+    "prefixItems",
+];
+
+fn is_snake_case(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_lowercase())
+        && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+        && !text.contains("__")
+        && !text.ends_with('_')
+}
+
+#[test]
+fn names_are_unique_and_texts_are_there() {
+    let mut faults = Vec::new();
+    let mut seen = BTreeSet::new();
+    for entry in catalog() {
+        let mut claim = |ok: bool, fault: String| faults.extend((!ok).then(|| format!("{}: {fault}", entry.name)));
+        claim(is_snake_case(entry.name), "the name is not snake_case".to_owned());
+        claim(entry.name.len() <= NAME_CHARACTERS_COUNT_MAX, "the name is too long".to_owned());
+        claim(is_snake_case(entry.command), format!("the command {} is no plain word", entry.command));
+        claim(!entry.title.is_empty() && !entry.title.ends_with('.'), format!("title \"{}\"", entry.title));
+        let about_count = entry.about.chars().count();
+        claim((1..=ABOUT_CHARACTERS_COUNT_MAX).contains(&about_count), format!("about has {about_count} characters"));
+        claim(entry.about.contains("Not "), "about does not say when not to use it".to_owned());
+        for name in [entry.name, entry.command] {
+            claim(seen.insert(name), format!("{name} stands twice"));
+        }
+    }
+    no_faults("names", &faults);
+}
+
+/// Visits every schema of a schema, property names being data.
+fn visit<'v>(path: &str, schema: &'v Value, look: &mut impl FnMut(&str, &'v Map<String, Value>)) {
+    let Some(map) = schema.as_object() else { return };
+    look(path, map);
+    for (name, property) in map.get("properties").and_then(Value::as_object).into_iter().flatten() {
+        visit(&format!("{path}.{name}"), property, look);
+    }
+    for key in ["items", "additionalProperties"] {
+        if let Some(inner) = map.get(key) {
+            visit(&format!("{path}[]"), inner, look);
+        }
+    }
+}
+
+fn keyword_faults(what: &str, schema: &Value) -> Vec<String> {
+    let mut out = Vec::new();
+    if schema["type"] != "object" {
+        out.push(format!("{what}: the root is no object"));
+    }
+    visit("$", schema, &mut |path, map| {
+        for key in map.keys() {
+            if KEYWORDS_FORBIDDEN.contains(&key.as_str()) || key.starts_with("x-") {
+                out.push(format!("{what} {path}: {key}"));
+            }
+        }
+        if map.get("type").is_some_and(|kind| !kind.is_string()) {
+            out.push(format!("{what} {path}: a list of types"));
+        }
+    });
+    out
+}
+
+#[test]
+fn schemas_hold_nothing_that_a_client_trips_over() {
+    let mut faults = Vec::new();
+    for entry in catalog() {
+        for (which, telling) in [("lean", Telling::Lean), ("whole", Telling::Whole)] {
+            let what = format!("{}: {which} schema", entry.name);
+            let schema = entry.input_schema(telling);
+            faults.extend(keyword_faults(&what, &schema));
+            if schema["additionalProperties"] != false {
+                faults.push(format!("{what}: the root takes unknown properties"));
+            }
+            visit("$", &schema, &mut |path, map| {
+                let is_record = map.contains_key("properties");
+                if is_record && map.get("additionalProperties") != Some(&Value::Bool(false)) {
+                    faults.push(format!("{what} {path}: takes unknown properties"));
+                }
+                let undescribed = map.get("description").and_then(Value::as_str).is_none_or(str::is_empty);
+                // What stands in a list is described by the list.
+                if telling == Telling::Whole && undescribed && path != "$" && !path.ends_with("[]") {
+                    faults.push(format!("{what} {path}: is not described"));
+                }
+            });
+        }
+        faults.extend(keyword_faults(&format!("{}: output schema", entry.name), &entry.output_schema()));
+    }
+    no_faults("schemas", &faults);
+}
+
+#[test]
+fn output_schemas_describe_every_field() {
+    let mut faults = Vec::new();
+    for entry in catalog() {
+        visit("$", &entry.output_schema(), &mut |path, map| {
+            if path != "$" && !path.ends_with("[]") && !map.contains_key("description") {
+                faults.push(format!("{} {path}", entry.name));
+            }
+        });
+    }
+    no_faults("output fields without a description", &faults);
+}
+
+#[test]
+fn samples_answer_at_both_details() {
+    let mut faults = Vec::new();
+    for entry in catalog() {
+        for detail in ["summary", "full"] {
+            let reply = call(entry, &with(&sample(entry), "detail", detail), None)
+                .unwrap_or_else(|problems| panic!("{}: {problems}", entry.name));
+            let wrong = judge::faults(entry, &reply);
+            faults.extend(wrong.into_iter().map(|fault| format!("{} at {detail}: {fault}", entry.name)));
+            let has_null = contains(&reply.report, &|value| value.is_null());
+            if detail == "summary" && has_null {
+                faults.push(format!("{}: a summary holds null", entry.name));
+            }
+            if reply.report["findings"].as_array().is_none_or(Vec::is_empty) {
+                faults.push(format!("{}: the sample shows no finding", entry.name));
+            }
+        }
+    }
+    no_faults("samples", &faults);
+}
+
+fn contains(value: &Value, wanted: &impl Fn(&Value) -> bool) -> bool {
+    wanted(value)
+        || match value {
+            Value::Array(items) => items.iter().any(|item| contains(item, wanted)),
+            Value::Object(map) => map.values().any(|item| contains(item, wanted)),
+            _ => false,
+        }
+}
+
+#[test]
+fn every_tool_has_its_reference_and_its_cases() {
+    let mut faults = Vec::new();
+    for entry in catalog() {
+        if library::reference(entry.reference).is_none() {
+            faults.push(format!("{}: references/{}.md is not in the library", entry.name, entry.reference));
+        }
+        let folder = format!("tests/cases/{}", entry.reference);
+        if !root().join(&folder).is_dir() {
+            faults.push(format!("{}: {folder} is missing", entry.name));
+        }
+        let own_count = CASES.0.iter().filter(|case| case.is_own && case.tool == entry.name).count();
+        if own_count < CASES_COUNT_MIN {
+            faults.push(format!("{}: {own_count} cases, at least {CASES_COUNT_MIN} wanted", entry.name));
+        }
+        let worked_count = CASES.0.iter().filter(|case| !case.is_own && case.tool == entry.name).count();
+        if worked_count == 0 {
+            faults.push(format!("{}: no reference works an example", entry.name));
+        }
+    }
+    no_faults("references and cases", &faults);
+}
+
+#[test]
+fn rules_are_well_formed_and_cited() {
+    let mut faults = Vec::new();
+    let mut seen = BTreeSet::new();
+    for (tool, rule) in library::rules() {
+        let mut claim = |ok: bool, fault: &str| faults.extend((!ok).then(|| format!("{tool} {}: {fault}", rule.id)));
+        let id = rule.id.as_bytes();
+        let formed = id.len() == 6
+            && id[..3].iter().all(u8::is_ascii_uppercase)
+            && id[3] == b'-'
+            && id[4..].iter().all(u8::is_ascii_digit);
+        claim(formed, "the id is not of the form ABC-01");
+        claim(seen.insert(rule.id), "the id stands twice");
+        claim(source_resolves(rule.source), &format!("the source {} is nowhere in the references", rule.source));
+        claim(!rule.fires.is_empty() && !rule.fires.ends_with('.'), "when it fires is not one plain line");
+        claim(rule.severity_critical.is_none_or(|critical| critical == Severity::Blocker), "critical is not a blocker");
+    }
+    for entry in catalog() {
+        let ids: Vec<_> = entry.rules.iter().map(|rule| rule.id).collect();
+        if !ids.is_sorted() {
+            faults.push(format!("{}: rules are not in the order of their ids", entry.name));
+        }
+        if ids.iter().any(|id| id[..3] != ids[0][..3]) {
+            faults.push(format!("{}: rules of two families", entry.name));
+        }
+    }
+    no_faults("rules", &faults);
+}
+
+#[test]
+fn every_rule_is_shown_by_a_case() {
+    let mut shown = BTreeSet::new();
+    for case in &CASES.0 {
+        if let Wanted::Expect(expected) = &case.wanted {
+            let findings = expected.get("findings").and_then(Value::as_array);
+            let rules = findings.into_iter().flatten().filter_map(|finding| finding["rule"].as_str());
+            shown.extend(rules.map(str::to_owned));
+        }
+    }
+    let missing: Vec<String> = library::rules()
+        .filter(|(_, rule)| !shown.contains(rule.id) && !RULES_WITHOUT_CASE.contains(&rule.id))
+        .map(|(tool, rule)| format!("{} of {tool}: {}", rule.id, rule.fires))
+        .collect();
+    no_faults("no case expects the finding of these rules", &missing);
+    let stale: Vec<_> = RULES_WITHOUT_CASE.iter().filter(|id| shown.contains(**id)).collect();
+    assert!(stale.is_empty(), "these have a case by now, take them out of RULES_WITHOUT_CASE: {stale:?}");
+}
+
+#[test]
+fn policy_rows_are_sourced_overridable_and_echoed() {
+    let mut faults = Vec::new();
+    let tables = library::policy();
+    for entry in catalog() {
+        let plain = sample_reply(entry).report;
+        for row in entry.policy_rows() {
+            let what = format!("{} {}", entry.name, row.key);
+            if !is_snake_case(row.key) {
+                faults.push(format!("{what}: the key is not snake_case"));
+            }
+            if !source_resolves(row.source) {
+                faults.push(format!("{what}: the source {} is nowhere in the references", row.source));
+            }
+            let value = &tables[entry.name][row.key]["value"];
+            let mut policy = Map::new();
+            policy.insert(row.key.to_owned(), value.clone());
+            match call(entry, &with(&sample(entry), "policy", policy.clone()), None) {
+                Err(problems) => faults.push(format!("{what}: its own value {value} is refused: {problems}")),
+                Ok(reply) => {
+                    let mut report = reply.report;
+                    let echoed = report.as_object_mut().and_then(|map| map.shift_remove("policy_overrides"));
+                    if echoed != Some(Value::Object(policy)) {
+                        faults.push(format!("{what}: {value} is echoed as {echoed:?}"));
+                    }
+                    if report != plain {
+                        faults.push(format!("{what}: its own value changes the answer"));
+                    }
+                }
+            }
+        }
+    }
+    no_faults("policy", &faults);
+}
+
+#[test]
+fn the_library_is_the_folders() {
+    for (folder, documents) in [("references", REFERENCES), ("prompts", PROMPTS)] {
+        let on_disk: BTreeSet<_> =
+            files(folder, ".md").iter().map(|path| path.file_stem().unwrap().to_string_lossy().into_owned()).collect();
+        let in_table: BTreeSet<_> = documents.iter().map(|document| document.stem.to_owned()).collect();
+        assert_eq!(on_disk, in_table, "{folder} and the table in src/library.rs");
+        assert_eq!(in_table.len(), documents.len(), "a document of {folder} stands twice in the table");
+    }
+    for document in REFERENCES {
+        let heading = parts(document.text).headings.into_iter().next().unwrap_or_default();
+        assert_eq!(heading, document.title, "references/{}.md", document.stem);
+    }
+    for document in PROMPTS {
+        let title = document.text.lines().find_map(|line| line.strip_prefix("title: "));
+        assert_eq!(title.map(|title| title.trim_matches('"')), Some(document.title), "prompts/{}.md", document.stem);
+    }
+}
+
+#[test]
+fn rules_md_is_what_the_code_says() {
+    current("references/rules.md", &read("references/rules.md"), &library::rules_markdown());
+}
+
+/// Fails where a generated part of a document is not current, and leaves the wanted text to copy.
+fn current(name: &str, on_disk: &str, wanted: &str) {
+    if on_disk != wanted {
+        let left = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(name.rsplit('/').next().unwrap_or(name));
+        std::fs::write(&left, wanted).unwrap();
+        panic!("{name} is not what the code says. Copy the wanted text: cp {} {name}", left.display());
+    }
+}
+
+/// The table of tools in the README, from the catalogue.
+fn tools_table() -> String {
+    let mut table = String::from("| tool | command | what it answers |\n| --- | --- | --- |\n");
+    for entry in catalog() {
+        // The first sentence says what it answers; the rest is for models.
+        let about = entry.about.split(". ").next().unwrap_or(entry.about).trim_end_matches('.');
+        let (name, reference, command) = (entry.name, entry.reference, entry.command);
+        writeln!(table, "| [`{name}`](references/{reference}.md) | `cco {command}` | {about} |").unwrap();
+    }
+    table
+}
+
+#[test]
+fn the_readme_lists_the_tools() {
+    const BEGIN: &str = "<!-- tools:begin -->\n";
+    const END: &str = "<!-- tools:end -->";
+    let text = read("README.md");
+    let (before, rest) = text.split_once(BEGIN).expect("the README has the marker tools:begin");
+    let (_, after) = rest.split_once(END).expect("the README has the marker tools:end");
+    current("README.md", &text, &format!("{before}{BEGIN}{}{END}{after}", tools_table()));
+}
+
+#[test]
+fn the_skill_and_the_references_name_every_tool() {
+    let skill = library::SKILL;
+    let missing: Vec<_> = catalog()
+        .iter()
+        .filter(|entry| {
+            !skill.contains(&format!("`{}`", entry.name)) || !skill.contains(&format!("cco {}", entry.command))
+        })
+        .map(|entry| entry.name.to_owned())
+        .collect();
+    no_faults("tools or commands that SKILL.md does not name", &missing);
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes() {
+    let bytes = |entry: &Entry| {
+        let reply = sample_reply(entry);
+        (reply.report.to_string(), markdown(&reply.page))
+    };
+    for entry in catalog() {
+        let here = bytes(entry);
+        // On another thread nothing that was left behind on this one helps.
+        let there = std::thread::scope(|scope| scope.spawn(|| bytes(entry)).join().unwrap());
+        assert_eq!(here, there, "{}", entry.name);
+    }
+}
+
+/// The figures of the whole, without lists (rows follow the order given) and without words (they may name a row).
+fn totals(path: &str, value: &Value, out: &mut BTreeMap<String, String>) {
+    match value {
+        Value::Number(_) | Value::Bool(_) => {
+            out.insert(path.to_owned(), value.to_string());
+        }
+        Value::Object(map) => {
+            for (key, inner) in map {
+                totals(&format!("{path}.{key}"), inner, out);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn the_order_of_rows_changes_no_figure_of_the_whole() {
+    for entry in catalog() {
+        let Some(table) = entry.table else { continue };
+        let given = with(&sample(entry), "detail", "full");
+        let Some(mut rows) = given[table].as_array().cloned() else { continue };
+        rows.reverse();
+        let figures = |arguments: &Value| {
+            let reply = call(entry, arguments, None).unwrap_or_else(|problems| panic!("{}: {problems}", entry.name));
+            let mut report = reply.report;
+            for (_, key) in ORDER_IS_MEANING.iter().filter(|(tool, _)| *tool == entry.name) {
+                report.as_object_mut().and_then(|map| map.shift_remove(*key));
+            }
+            let mut out = BTreeMap::new();
+            totals("$", &report, &mut out);
+            out
+        };
+        assert_eq!(figures(&given), figures(&with(&given, table, rows)), "{}", entry.name);
+    }
+}
+
+#[test]
+fn an_earlier_result_is_not_taken_for_arguments() {
+    for entry in catalog() {
+        let problems = call(entry, &sample_reply(entry).report, None).expect_err("a result is no set of arguments");
+        assert_eq!(problems.list().len(), 1, "{}: {problems}", entry.name);
+        assert!(problems.to_string().contains(&format!("Send the arguments you sent to {}.", entry.name)));
+    }
+}
+
+#[test]
+fn every_awaited_tool_is_named_as_the_contract_names_it() {
+    for case in &CASES.0 {
+        let known = cco_advisor::tools::entry(&case.tool).is_some() || is_awaited(&case.tool);
+        assert!(known, "{}: there is no tool {}", case.place, case.tool);
+    }
+}
