@@ -1,7 +1,7 @@
 //! Policy tables: every threshold is a row with its value, unit and source, and a company may override it.
 //!
-//! The macro [`policy_table!`] declares a tool's table once; from it come the typed thresholds, the rows of
-//! `cco://policy`, and the reader of a caller's partial `policy`. No threshold lives anywhere else.
+//! The macro [`policy_table!`](crate::policy_table) declares a tool's table once; from it come the typed thresholds,
+//! the rows of `cco://policy`, and the reader of a caller's partial `policy`. No threshold lives anywhere else.
 
 use rust_decimal::Decimal;
 use serde_json::{Map, Value};

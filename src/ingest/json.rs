@@ -50,7 +50,7 @@ fn document_fault(name: &str, error: &serde_json::Error) -> Problem {
         return Problem::new(
             Code::Duplicate,
             place,
-            format!("the key {} stands twice in one object", shown_key(key)),
+            format!("the key \"{}\" stands twice in one object", shown_key(key)),
             "Keep one of the two.",
         );
     }

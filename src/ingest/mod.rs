@@ -1,7 +1,7 @@
 //! Tables from files: one reader a format, all giving the same wire rows with `file:row:column` in every problem.
 //!
 //! A row is checked cell by cell with the same leaves as inline arguments (`crate::shape`) and handed on at once, so
-//! that a long file is never held twice. A further format is a further file here and a variant of [`Format`]. Nothing
+//! that a long file is never held twice. A further format is a further file here and a variant of `Format`. Nothing
 //! here computes, and nothing leaves the folder that the operator allowed.
 
 mod columns;

@@ -1,5 +1,6 @@
 //! Anything at all as arguments or file: an answer or a refusal, never a panic.
 
+use std::cell::Cell;
 use std::path::Path;
 use std::sync::LazyLock;
 
@@ -28,15 +29,37 @@ fn runner() -> TestRunner {
     })
 }
 
+/// How many calls were answered and how many refused: a run that is all of one kind tries too little.
+#[derive(Default)]
+struct Tally {
+    answered: Cell<u32>,
+    refused: Cell<u32>,
+}
+
+impl Tally {
+    fn count(kind: &Cell<u32>) {
+        kind.set(kind.get() + 1);
+    }
+
+    fn tell(&self, what: &str) {
+        println!("{what}: {} answered, {} refused", self.answered.get(), self.refused.get());
+        assert!(self.answered.get() > 0 && self.refused.get() > 0, "{what} tries too little");
+    }
+}
+
 /// Whatever it is, the tool answers it as tools answer.
-fn stands(entry: &Entry, arguments: &Value, data_dir: Option<&Path>) -> Result<(), TestCaseError> {
+fn stands(entry: &Entry, arguments: &Value, data_dir: Option<&Path>, tally: &Tally) -> Result<(), TestCaseError> {
     let faults = match call(entry, arguments, data_dir) {
         Ok(reply) => {
+            Tally::count(&tally.answered);
             // Both renderings must stand it too.
             let _ = (markdown(&reply.page), terminal(&reply.page, 80, Ink::Plain));
             judge::faults(entry, &reply)
         }
-        Err(problems) => judge::refusal_faults(&problems),
+        Err(problems) => {
+            Tally::count(&tally.refused);
+            judge::refusal_faults(&problems)
+        }
     };
     prop_assert!(faults.is_empty(), "{}: {}\n{}", entry.name, arguments, faults.join("\n"));
     Ok(())
@@ -143,7 +166,8 @@ fn gather_keys(value: &Value, keys: &mut Vec<String>) {
 #[test]
 fn any_json_is_answered() {
     let strategy = json_tree(KEYS.clone());
-    let property = |arguments: Value| catalog().iter().try_for_each(|entry| stands(entry, &arguments, None));
+    let property =
+        |arguments: Value| catalog().iter().try_for_each(|entry| stands(entry, &arguments, None, &Tally::default()));
     runner().run(&strategy, property).unwrap();
 }
 
@@ -220,6 +244,7 @@ fn places_count(value: &Value) -> usize {
 
 #[test]
 fn a_damaged_sample_is_answered() {
+    let tally = Tally::default();
     let changes = prop::collection::vec((any::<prop::sample::Index>(), change()), 1..4);
     let strategy = (0..catalog().len(), changes);
     let property = |(tool, changes): (usize, Vec<(prop::sample::Index, Change)>)| {
@@ -231,9 +256,10 @@ fn a_damaged_sample_is_answered() {
                 mutate(&mut arguments, &mut place.index(count), change);
             }
         }
-        stands(entry, &arguments, None)
+        stands(entry, &arguments, None, &tally)
     };
     runner().run(&strategy, property).unwrap();
+    tally.tell("damaged samples");
 }
 
 /// The sample's table as CSV, nested fields dotted.
@@ -312,6 +338,7 @@ fn content() -> impl Strategy<Value = Content> {
 #[test]
 fn any_file_is_answered() {
     let folder = tempfile::tempdir().unwrap();
+    let tally = Tally::default();
     let tabled: Vec<(&Entry, Value, Vec<Value>)> = catalog()
         .iter()
         .filter_map(|entry| sample_apart(entry).map(|(arguments, rows)| (entry, arguments, rows)))
@@ -338,9 +365,10 @@ fn any_file_is_answered() {
         std::fs::write(folder.path().join(name), bytes).unwrap();
         let mut arguments = arguments.clone();
         arguments["file"] = name.into();
-        stands(entry, &arguments, Some(folder.path()))
+        stands(entry, &arguments, Some(folder.path()), &tally)
     };
     runner().run(&strategy, property).unwrap();
+    tally.tell("damaged files");
 }
 
 #[test]

@@ -398,6 +398,71 @@ fn the_order_of_rows_changes_no_figure_of_the_whole() {
     }
 }
 
+/// The value as careless clients send it: every number as text.
+fn numbers_as_text(value: &Value) -> Value {
+    match value {
+        Value::Number(number) => number.to_string().into(),
+        Value::Array(items) => items.iter().map(numbers_as_text).collect(),
+        Value::Object(map) => map.iter().map(|(key, inner)| (key.clone(), numbers_as_text(inner))).collect(),
+        other => other.clone(),
+    }
+}
+
+/// The value as other careless clients send it: every list and object of the first level as its JSON text.
+fn containers_as_text(value: &Value) -> Value {
+    let text =
+        |inner: &Value| if inner.is_object() || inner.is_array() { inner.to_string().into() } else { inner.clone() };
+    value.as_object().unwrap().iter().map(|(key, inner)| (key.clone(), text(inner))).collect()
+}
+
+#[test]
+fn arguments_as_careless_clients_send_them_mean_the_same() {
+    for entry in catalog() {
+        let plain = sample_reply(entry).report;
+        for careless in [numbers_as_text(&sample(entry)), containers_as_text(&sample(entry))] {
+            let reply = call(entry, &careless, None).unwrap_or_else(|problems| panic!("{}: {problems}", entry.name));
+            assert_eq!(reply.report, plain, "{}: {careless}", entry.name);
+        }
+    }
+}
+
+#[test]
+fn common_arguments_are_taken_by_every_tool() {
+    let mut faults = Vec::new();
+    for entry in catalog() {
+        let asked = [
+            ("stage", Value::from("seed")),
+            ("stage", "growth".into()),
+            ("stage", "scale".into()),
+            ("limit", 1.into()),
+            ("limit", 500.into()),
+            ("offset", 1.into()),
+            ("offset", 1_000_000.into()),
+            ("currency", "GBP".into()),
+        ];
+        for (key, value) in asked {
+            match call(entry, &with(&sample(entry), key, value.clone()), None) {
+                Err(problems) => faults.push(format!("{} {key} {value}: {problems}", entry.name)),
+                Ok(reply) => {
+                    let mut wrong = judge::faults(entry, &reply);
+                    if matches!(key, "stage" | "currency") && reply.report[key] != value {
+                        wrong.push(format!("is echoed as {}", reply.report[key]));
+                    }
+                    if (key, &value) == ("limit", &1.into()) && reply.report["findings"].as_array().unwrap().len() > 1 {
+                        wrong.push("findings are not cut".to_owned());
+                    }
+                    faults.extend(wrong.into_iter().map(|fault| format!("{} {key} {value}: {fault}", entry.name)));
+                }
+            }
+        }
+        for (key, value) in [("limit", 0), ("limit", 501)] {
+            let problems = call(entry, &with(&sample(entry), key, value), None).expect_err("a limit is 1 to 500");
+            assert_eq!(problems.list()[0].at, key, "{}: {problems}", entry.name);
+        }
+    }
+    no_faults("common arguments", &faults);
+}
+
 #[test]
 fn an_earlier_result_is_not_taken_for_arguments() {
     for entry in catalog() {

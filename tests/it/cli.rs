@@ -1,7 +1,5 @@
 //! The program from outside: what it prints, what it refuses, and with which code it ends.
 
-#![expect(clippy::unwrap_used, reason = "a helper of a test fails as the test does")]
-
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;

@@ -152,8 +152,13 @@ fn the_examples_of_the_readme_show_what_happens() {
             .output()
             .unwrap();
         let text = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
-        for line in missing(&example.shown, &text) {
-            faults.push(format!("README.md:{}: `{}` does not print: {line}", example.line, example.command));
+        let absent = missing(&example.shown, &text);
+        if !absent.is_empty() {
+            let absent = absent.join("\n    ");
+            faults.push(format!(
+                "README.md:{}: `{}` does not print\n    {absent}\nbut prints\n{text}",
+                example.line, example.command
+            ));
         }
         assert!(!example.shown.is_empty(), "README.md:{}: shows nothing", example.line);
     }

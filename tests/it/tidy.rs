@@ -9,8 +9,8 @@ const FILE_LINES_COUNT_MAX: usize = 500;
 /// What stands at the top of the repository, hidden files left out.
 const TOP: [&str; 9] =
     ["Cargo.lock", "Cargo.toml", "LICENSE", "README.md", "SKILL.md", "prompts", "references", "src", "tests"];
-/// What a tool's folder holds besides `calc`, which may be a file or a folder.
-const TOOL_FILES: [&str; 5] = ["mod.rs", "wire.rs", "policy.rs", "view.rs", "sample.json"];
+/// The modules of a tool's folder; each may be a file, or a folder when it grows.
+const TOOL_MODULES: [&str; 4] = ["wire", "calc", "policy", "view"];
 /// Tools that compose others.
 const COMPOSERS: &[&str] = &["review"];
 
@@ -104,8 +104,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("shape", &["units", "problem"]),
     ("policy", &["units", "problem", "shape"]),
     ("customers", &["units", "policy", "rule"]),
-    ("report", &["units"]),
-    ("render", &["units", "report"]),
+    ("report", &["units", "rule"]),
+    ("render", &["units", "rule", "report"]),
     ("ingest", &["units", "problem", "rule", "shape"]),
     ("tools", &["units", "math", "problem", "rule", "shape", "policy", "customers", "report", "ingest", "render"]),
     ("library", &["policy", "rule", "tools", "render"]),
@@ -292,10 +292,14 @@ fn every_tool_folder_has_its_files() {
             continue;
         }
         folders_count += 1;
-        let missing = |name: &str| !path.join(name).exists();
-        faults.extend(TOOL_FILES.iter().filter(|name| missing(name)).map(|name| format!("{}: {name}", shown(&path))));
-        if missing("calc.rs") && missing("calc/mod.rs") {
-            faults.push(format!("{}: calc", shown(&path)));
+        let is_there = |name: &str| path.join(name).exists();
+        for module in TOOL_MODULES {
+            if !is_there(&format!("{module}.rs")) && !is_there(&format!("{module}/mod.rs")) {
+                faults.push(format!("{}: {module} is missing", shown(&path)));
+            }
+        }
+        for name in ["mod.rs", "sample.json"].iter().filter(|name| !is_there(name)) {
+            faults.push(format!("{}: {name} is missing", shown(&path)));
         }
         faults.extend(heading_faults(&path));
     }
