@@ -1,17 +1,15 @@
 //! The checks of a CS pay plan. Pure: rows that are right in, what fired and the corrected split out.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rust_decimal::Decimal;
 
-use super::policy::{self, CompPolicy};
-use super::words::{Level, Status};
-use crate::rule::{Rule, Severity};
+use super::policy::{self, CompPolicy, Level, Model};
+use crate::rule::Rule;
 use crate::units::{Label, Percent};
 
-/// How many metrics a variable part may name.
-pub(super) const METRICS_COUNT: usize = 13;
-
-/// What variable pay may hang on, in the order of the shares.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What variable pay may hang on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Metric {
     GrossRetention,
     NetRetention,
@@ -29,23 +27,6 @@ pub(super) enum Metric {
 }
 
 impl Metric {
-    /// All metrics, in the order of the shares.
-    pub(super) const ALL: [Self; METRICS_COUNT] = [
-        Self::GrossRetention,
-        Self::NetRetention,
-        Self::Renewal,
-        Self::Activity,
-        Self::Expansion,
-        Self::Revenue,
-        Self::NewLogo,
-        Self::Nps,
-        Self::Csat,
-        Self::HealthScore,
-        Self::Adoption,
-        Self::Team,
-        Self::Other,
-    ];
-
     const fn keeps(self) -> bool {
         matches!(self, Self::GrossRetention | Self::NetRetention | Self::Renewal)
     }
@@ -59,143 +40,146 @@ impl Metric {
     }
 }
 
+/// Shares of the variable part; a metric that is absent is not paid.
+pub(super) type Shares = BTreeMap<Metric, Percent>;
+
+/// The words of a name in lower case.
+fn words_of(name: &str) -> Vec<String> {
+    let name = name.to_lowercase();
+    name.split(|character: char| !character.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
 impl Level {
     /// The level in a role's name: the later of the words that tell one decides.
+    ///
+    /// The titles "success manager" and "account manager" name the work, not a rank.
     #[must_use]
     pub fn of_name(name: &str) -> Self {
-        // These titles name the work, not a rank: a customer success manager is a CSM.
-        let name = name.to_lowercase().replace("success manager", "csm").replace("account manager", "am");
-        name.split(|character: char| !character.is_alphanumeric())
-            .filter_map(|word| match word {
-                "senior" | "sr" | "principal" => Some(Self::Senior),
-                "manager" | "lead" | "director" | "head" => Some(Self::Manager),
-                _ => None,
-            })
-            .next_back()
-            .unwrap_or(Self::Csm)
+        let (mut level, mut before) = (Self::Csm, String::new());
+        for word in words_of(name) {
+            match (before.as_str(), word.as_str()) {
+                ("success" | "account", "manager") => {}
+                (_, "senior" | "sr" | "principal") => level = Self::Senior,
+                (_, "manager" | "lead" | "leader" | "director" | "head" | "vp") => level = Self::Manager,
+                _ => {}
+            }
+            before = word;
+        }
+        level
     }
 }
 
-/// Whether a role serves accounts by name or from a pool.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum PoolModel {
-    Named,
-    Pooled,
-}
-
-impl PoolModel {
+impl Model {
     /// The model in a role's name.
     #[must_use]
-    pub(super) fn of_name(name: &str) -> Self {
-        let name = name.to_lowercase();
-        if name.contains("pool") || name.contains("digital") { Self::Pooled } else { Self::Named }
+    pub fn of_name(name: &str) -> Self {
+        let is_pooled = |word: &String| word.starts_with("pool") || matches!(word.as_str(), "digital" | "scaled");
+        if words_of(name).iter().any(is_pooled) { Self::Pooled } else { Self::Named }
     }
 }
 
-/// How target pay is divided; what is not known is none.
-#[derive(Debug, Clone, Default)]
-pub struct Split {
-    pub base: Option<Percent>,
-    pub variable: Option<Percent>,
-    /// Shares of the variable part in the order of [`Metric::ALL`].
-    pub components: Option<[Option<Percent>; METRICS_COUNT]>,
-}
-
-/// A role to check.
+/// A role to check; what is not known is none.
 #[derive(Debug, Clone)]
 pub(super) struct Role {
     pub name: Label,
     pub level: Level,
-    pub model: PoolModel,
-    pub split: Split,
+    pub model: Model,
+    pub base: Option<Percent>,
+    pub variable: Option<Percent>,
+    pub components: Option<Shares>,
+    pub accelerators: Option<bool>,
     pub same_plan_as_sales: Option<bool>,
+    pub multi_year: Option<bool>,
 }
 
 /// A rule that fired, with its evidence.
 #[derive(Debug, Clone)]
-pub struct Fired {
+pub(super) struct Fired {
     pub rule: &'static Rule,
     pub message: String,
 }
 
+/// A check or figure that could not be made for want of an argument.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Gap {
+    /// An argument is absent, so these rules could not be checked, nor the distance where it needs it.
+    Absent(&'static str, &'static str),
+    /// Shares that do not sum to 100 are no split that could be compared.
+    Distance,
+    /// The shares hold at target, not beyond it.
+    Accelerators,
+}
+
+/// A split of target pay that passes.
+#[derive(Debug, Clone)]
+pub(super) struct Split {
+    pub base: Percent,
+    pub variable: Percent,
+    pub components: Shares,
+}
+
 /// What the checks of one role gave.
 #[derive(Debug)]
-pub struct RoleCheck {
+pub(super) struct RoleCheck {
     pub fired: Vec<Fired>,
-    /// Arguments whose absence kept a check from being made.
-    pub unknown: Vec<&'static str>,
+    pub gaps: Vec<Gap>,
     pub distance_points: Option<Percent>,
     pub corrected: Split,
-    pub status: Status,
 }
 
-/// Checks every role.
+/// Checks one role; no role depends on another.
 #[must_use]
-pub(super) fn check_plan(roles: &[Role], policy: &CompPolicy) -> Vec<RoleCheck> {
-    roles.iter().map(|role| check_role(role, policy)).collect()
-}
-
-fn check_role(role: &Role, policy: &CompPolicy) -> RoleCheck {
+pub(super) fn check_role(role: &Role, policy: &CompPolicy) -> RoleCheck {
     let mut fired = Vec::new();
     let mut fire = |rule: &'static Rule, message: String| fired.push(Fired { rule, message });
-    let mut unknown = Vec::new();
-    match role.same_plan_as_sales {
-        Some(true) => fire(&policy::CMP_01, "paid on the same plan as Sales".to_owned()),
-        Some(false) => {}
-        None => unknown.push("same_plan_as_sales"),
+    if role.same_plan_as_sales == Some(true) {
+        fire(&policy::CMP_01, "paid on the same plan as Sales".to_owned());
     }
-    match role.split.components {
-        Some(shares) => check_components(role, &shares, policy, &mut fire),
-        None => unknown.push("components"),
+    if let Some(shares) = &role.components {
+        check_components(role, shares, policy, &mut fire);
     }
-    match (role.split.base, role.split.variable) {
-        (Some(base), Some(variable)) => {
-            let sum = base.decimal() + variable.decimal();
-            if sum != Decimal::ONE_HUNDRED {
-                fire(&policy::CMP_08, format!("base and variable sum to {} %", sum.normalize()));
-            }
-        }
-        (base, variable) => {
-            unknown.extend(base.is_none().then_some("base_pct"));
-            unknown.extend(variable.is_none().then_some("variable_pct"));
+    if let (Some(base), Some(variable)) = (role.base, role.variable) {
+        let sum = base.decimal() + variable.decimal();
+        if sum != Decimal::ONE_HUNDRED {
+            fire(&policy::CMP_08, format!("base and variable sum to {} %", sum.normalize()));
         }
     }
     let (low, high) = policy.base_range(role.level);
-    if let Some(base) = role.split.base.filter(|base| base.decimal() < low || base.decimal() > high) {
-        fire(&policy::CMP_07, format!("base {base} lies outside {low}–{high} %"));
+    if let Some(base) = role.base.filter(|base| base.decimal() < low || base.decimal() > high) {
+        fire(&policy::CMP_07, format!("base {base} lies outside {}–{} %", low.normalize(), high.normalize()));
     }
-    let worst = fired.iter().map(|one| one.rule.severity).min();
-    RoleCheck {
-        unknown,
-        distance_points: distance(&role.split, policy),
-        corrected: corrected(role, policy),
-        status: match worst {
-            Some(Severity::Blocker) => Status::Fail,
-            Some(Severity::Warning) => Status::Concern,
-            _ => Status::Pass,
-        },
-        fired,
-    }
+    let distance_points = distance(role, policy);
+    RoleCheck { fired, gaps: gaps(role, distance_points), distance_points, corrected: corrected(role, policy) }
 }
 
-fn check_components(
-    role: &Role,
-    shares: &[Option<Percent>; METRICS_COUNT],
-    policy: &CompPolicy,
-    fire: &mut impl FnMut(&'static Rule, String),
-) {
+fn gaps(role: &Role, distance_points: Option<Percent>) -> Vec<Gap> {
+    let absent = [
+        (role.same_plan_as_sales.is_none(), "same_plan_as_sales", "CMP-01"),
+        (role.components.is_none(), "components", "CMP-02 to 06, 09 and the distance"),
+        (role.base.is_none(), "base_pct", "CMP-07, 08 and the distance"),
+        (role.variable.is_none(), "variable_pct", "CMP-08 and the distance"),
+    ];
+    let mut gaps: Vec<Gap> =
+        absent.into_iter().filter(|one| one.0).map(|(_, argument, checks)| Gap::Absent(argument, checks)).collect();
+    let is_known = role.components.is_some() && role.base.is_some() && role.variable.is_some();
+    gaps.extend((is_known && distance_points.is_none()).then_some(Gap::Distance));
+    gaps.extend((role.accelerators == Some(true)).then_some(Gap::Accelerators));
+    gaps
+}
+
+fn check_components(role: &Role, shares: &Shares, policy: &CompPolicy, fire: &mut impl FnMut(&'static Rule, String)) {
     let paid = |wanted: fn(Metric) -> bool| -> Decimal {
-        Metric::ALL
-            .iter()
-            .zip(shares)
-            .filter(|(metric, _)| wanted(**metric))
-            .filter_map(|(_, share)| share.map(Percent::decimal))
-            .sum()
+        shares.iter().filter(|(metric, _)| wanted(**metric)).map(|(_, share)| share.decimal()).sum()
     };
     let total = paid(|_| true);
     let survey = paid(Metric::is_survey);
     let only = |part: Decimal| part == total && !total.is_zero();
-    if total != Decimal::ONE_HUNDRED {
+    // Without a variable part there is nothing to divide.
+    let nothing_to_divide = total.is_zero() && role.variable.is_some_and(|variable| variable.decimal().is_zero());
+    if total != Decimal::ONE_HUNDRED && !nothing_to_divide {
         fire(&policy::CMP_08, format!("the components sum to {} %", total.normalize()));
     }
     if only(survey) {
@@ -214,56 +198,68 @@ fn check_components(
         fire(&policy::CMP_06, format!("{} % hangs on a health score", health.normalize()));
     }
     let activity = paid(|metric| metric == Metric::Activity);
-    if role.model == PoolModel::Pooled && activity <= policy.pooled_activity_min {
+    // A company whose pooled reference is lower has said so; its own reference must pass.
+    let line = policy.activity_reference;
+    if role.model == Model::Pooled
+        && activity <= line
+        && activity < policy.pooled_activity_reference
+        && !nothing_to_divide
+    {
         fire(
             &policy::CMP_09,
-            format!("activity weighs {} %, no more than in the reference split for named CSMs", activity.normalize()),
+            format!(
+                "activity weighs {} %, not more than the {} % of a named role",
+                activity.normalize(),
+                line.normalize()
+            ),
         );
     }
 }
 
-/// Points of target pay that would have to move to reach the reference split; none while a share is unknown.
-fn distance(split: &Split, policy: &CompPolicy) -> Option<Percent> {
-    let base = split.base?.decimal();
-    let variable = split.variable?.decimal();
-    let shares = split.components?;
-    let reference_variable = Decimal::ONE_HUNDRED - policy.base_reference;
-    let parts = Metric::ALL.iter().zip(shares).map(|(metric, share)| {
-        let given = share.map_or(Decimal::ZERO, Percent::decimal) * variable;
-        let wanted = reference_share(*metric, policy) * reference_variable;
-        ((given - wanted) / Decimal::ONE_HUNDRED).abs()
-    });
-    let moved = (base - policy.base_reference).abs() + parts.sum::<Decimal>();
+/// The share of every part of target pay in points; none while a share is unknown or the sums are not 100.
+fn points(base: Option<Percent>, variable: Option<Percent>, shares: &Shares) -> Option<Vec<(Metric, Decimal)>> {
+    let (base, variable) = (base?.decimal(), variable?.decimal());
+    let total: Decimal = shares.values().map(|share| share.decimal()).sum();
+    let is_split = base + variable == Decimal::ONE_HUNDRED && (total == Decimal::ONE_HUNDRED || variable.is_zero());
+    let of_pay = |share: &Percent| share.decimal() * variable / Decimal::ONE_HUNDRED;
+    is_split.then(|| shares.iter().map(|(metric, share)| (*metric, of_pay(share))).collect())
+}
+
+/// Points of target pay that would have to move to reach the reference split of the role's model.
+fn distance(role: &Role, policy: &CompPolicy) -> Option<Percent> {
+    let given: BTreeMap<_, _> = points(role.base, role.variable, role.components.as_ref()?)?.into_iter().collect();
+    let reference_base = Percent::from_decimal(policy.base_reference);
+    let reference_variable = Percent::from_decimal(Decimal::ONE_HUNDRED - policy.base_reference);
+    let references = reference_shares(role.model, policy);
+    let wanted: BTreeMap<_, _> =
+        points(Some(reference_base), Some(reference_variable), &references)?.into_iter().collect();
+    let metrics: BTreeSet<Metric> = given.keys().chain(wanted.keys()).copied().collect();
+    let of = |parts: &BTreeMap<Metric, Decimal>, metric| parts.get(metric).copied().unwrap_or_default();
+    let parts: Decimal = metrics.iter().map(|metric| (of(&given, metric) - of(&wanted, metric)).abs()).sum();
+    let base = (role.base?.decimal() - policy.base_reference).abs();
     // A point that leaves one part arrives in another, so it is counted twice.
-    Some(Percent::from_decimal(moved / Decimal::TWO))
+    Some(Percent::from_decimal((base + parts) / Decimal::TWO))
 }
 
-const fn reference_share(metric: Metric, policy: &CompPolicy) -> Decimal {
-    match metric {
-        Metric::GrossRetention => policy.gross_retention_reference,
-        Metric::NetRetention => policy.net_retention_reference,
-        Metric::Activity => policy.activity_reference,
-        _ => Decimal::ZERO,
-    }
+fn reference_shares(model: Model, policy: &CompPolicy) -> Shares {
+    [Metric::GrossRetention, Metric::NetRetention, Metric::Activity]
+        .into_iter()
+        .zip(policy.references(model))
+        .filter(|(_, share)| !share.is_zero())
+        .map(|(metric, share)| (metric, Percent::from_decimal(share)))
+        .collect()
 }
 
-/// The nearest base inside the level's range, and the reference components.
+/// The nearest base inside the level's range, and the reference components of the role's model.
 fn corrected(role: &Role, policy: &CompPolicy) -> Split {
     let (low, high) = policy.base_range(role.level);
-    let base = role.split.base.map_or(policy.base_reference, Percent::decimal).clamp(low, high.max(low));
-    let share = |metric: Metric| {
-        let share = reference_share(metric, policy);
-        // A pool moves the weight of net retention, which it cannot steer account by account, to activity.
-        let share = match (role.model, metric) {
-            (PoolModel::Pooled, Metric::Activity) => share + policy.net_retention_reference / Decimal::TWO,
-            (PoolModel::Pooled, Metric::NetRetention) => share / Decimal::TWO,
-            _ => share,
-        };
-        (!share.is_zero()).then(|| Percent::from_decimal(share))
-    };
+    let base = role.base.map_or(policy.base_reference, Percent::decimal).clamp(low, high.max(low));
     Split {
-        base: Some(Percent::from_decimal(base)),
-        variable: Some(Percent::from_decimal(Decimal::ONE_HUNDRED - base)),
-        components: Some(Metric::ALL.map(share)),
+        base: Percent::from_decimal(base),
+        variable: Percent::from_decimal(Decimal::ONE_HUNDRED - base),
+        components: reference_shares(role.model, policy),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,13 +1,14 @@
-//! Thresholds and rules of `check_cs_comp`.
+//! Levels, thresholds and rules of `check_cs_comp`.
 
 use rust_decimal::Decimal;
+use schemars::JsonSchema;
+use serde::Serialize;
 
-use super::words::Level;
 use crate::policy_table;
 use crate::rule::{Rule, Severity};
 
 policy_table! {
-    /// The reference split and the ranges by level.
+    /// The reference splits and the ranges by level.
     CompPolicy {
         /// Base pay of the reference split.
         base_reference: Percent 70, Guidance, "comp#reference-split";
@@ -15,8 +16,12 @@ policy_table! {
         gross_retention_reference: Percent 50, Guidance, "comp#reference-split";
         /// Net retention's share of the variable part.
         net_retention_reference: Percent 30, Guidance, "comp#reference-split";
-        /// Activity's share of the variable part.
+        /// Activity's share of the variable part; a pooled role has to be above it.
         activity_reference: Percent 20, Guidance, "comp#reference-split";
+        /// Net retention's share in a pooled role; gross retention's is the same as in a named one.
+        pooled_net_retention_reference: Percent 15, Assumption, "comp#pooled-roles";
+        /// Activity's share in a pooled role.
+        pooled_activity_reference: Percent 35, Assumption, "comp#pooled-roles";
         /// Least base pay of a CSM.
         base_csm_min: Percent 70, Guidance, "comp#ranges-by-level";
         /// Greatest base pay of a CSM.
@@ -29,11 +34,33 @@ policy_table! {
         base_manager_min: Percent 60, Guidance, "comp#ranges-by-level";
         /// Greatest base pay of a manager.
         base_manager_max: Percent 70, Guidance, "comp#ranges-by-level";
-        /// Least share of activity in a pooled role; at or below it the pool is paid like named CSMs.
-        pooled_activity_min: Percent 20, Assumption, "comp#pooled-roles";
+        /// How many days a plan that binds for several years waits before it is signed.
+        multi_year_freeze_days: Count 30, Guidance, "review#routing";
     } ordered {
         (base_csm_min, base_csm_max), (base_senior_min, base_senior_max), (base_manager_min, base_manager_max),
     }
+}
+
+/// A role's level.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// A CSM.
+    Csm,
+    /// A senior CSM.
+    Senior,
+    /// A manager or lead.
+    Manager,
+}
+
+/// Whether a role serves accounts by name or from a pool.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Model {
+    /// Each account has its CSM.
+    Named,
+    /// Several CSMs, or automation, share the accounts.
+    Pooled,
 }
 
 impl CompPolicy {
@@ -44,6 +71,17 @@ impl CompPolicy {
             Level::Csm => (self.base_csm_min, self.base_csm_max),
             Level::Senior => (self.base_senior_min, self.base_senior_max),
             Level::Manager => (self.base_manager_min, self.base_manager_max),
+        }
+    }
+
+    /// The reference shares of gross retention, net retention and activity in the variable part.
+    #[must_use]
+    pub const fn references(&self, model: Model) -> [Decimal; 3] {
+        match model {
+            Model::Named => [self.gross_retention_reference, self.net_retention_reference, self.activity_reference],
+            Model::Pooled => {
+                [self.gross_retention_reference, self.pooled_net_retention_reference, self.pooled_activity_reference]
+            }
         }
     }
 }
