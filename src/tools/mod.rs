@@ -8,6 +8,7 @@ mod common;
 mod run;
 
 pub mod comp;
+pub mod segmentation;
 pub mod time_to_value;
 
 use std::sync::LazyLock;
@@ -145,7 +146,7 @@ impl Entry {
 /// Every tool, in the order people meet them. A new tool is a line here and a folder beside this file.
 #[must_use]
 pub fn catalog() -> &'static [Entry] {
-    static CATALOG: [Entry; 2] = [Entry::of::<time_to_value::TimeToValue>(), Entry::of::<comp::Comp>()];
+    static CATALOG: [Entry; 3] = [Entry::of::<segmentation::Segmentation>(), Entry::of::<time_to_value::TimeToValue>(), Entry::of::<comp::Comp>()];
     &CATALOG
 }
 

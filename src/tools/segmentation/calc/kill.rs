@@ -1,0 +1,130 @@
+//! The five flags, and what they make of an account. What is unknown is never a flag.
+
+use rust_decimal::Decimal;
+
+use super::account::{Account, Mark};
+use super::icp::{Fit, FitScale};
+use crate::tools::segmentation::policy::SegmentationPolicy;
+use crate::tools::segmentation::words::{FitBand, Flag, Status};
+use crate::units::{Money, Share};
+
+/// A set of flags.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Flags(u8);
+
+impl Flags {
+    const fn bit(flag: Flag) -> u8 {
+        1 << flag as u8
+    }
+
+    fn insert(&mut self, flag: Flag) {
+        self.0 |= Self::bit(flag);
+    }
+
+    /// Whether a flag is set.
+    #[must_use]
+    pub(crate) const fn has(self, flag: Flag) -> bool {
+        self.0 & Self::bit(flag) != 0
+    }
+
+    /// How many are set.
+    #[must_use]
+    pub(crate) const fn count(self) -> u32 {
+        self.0.count_ones()
+    }
+
+    /// The flags that are set, in the order of the reference.
+    #[must_use]
+    pub(crate) fn list(self) -> Vec<Flag> {
+        Flag::ALL.into_iter().filter(|flag| self.has(*flag)).collect()
+    }
+}
+
+/// What the flags say of an account.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Judgement {
+    pub fit: Fit,
+    /// Support cost over ARR; none while the cost is unknown or ARR is 0.
+    pub cost_ratio: Option<Share>,
+    pub flags: Flags,
+    /// Flags that could not be assessed.
+    pub unknown: Flags,
+    pub status: Status,
+}
+
+impl Judgement {
+    /// Whether cost and fit alone make it a candidate: the case that money proves.
+    #[must_use]
+    pub(crate) const fn is_economic_pair(&self) -> bool {
+        self.flags.has(Flag::CostOverHalf) && self.flags.has(Flag::FitPoor)
+    }
+}
+
+/// Judges an account.
+#[must_use]
+pub(crate) fn judge(account: &Account, scale: &FitScale, policy: &SegmentationPolicy) -> Judgement {
+    let fit = scale.fit(account.marks);
+    let cost_ratio = account.support_cost.and_then(|cost| Share::of_money(cost, account.arr));
+    let early = match (account.tenure_months, account.escalations) {
+        (Some(tenure), Some(escalations)) => Some(
+            Decimal::from(tenure) < policy.kill_tenure_months && Decimal::from(escalations) >= policy.kill_escalations,
+        ),
+        // One of the two can rule it out alone.
+        (Some(tenure), None) if Decimal::from(tenure) >= policy.kill_tenure_months => Some(false),
+        (None, Some(escalations)) if Decimal::from(escalations) < policy.kill_escalations => Some(false),
+        _ => None,
+    };
+    let poor = match (scale.band(fit.score), scale.band(fit.max)) {
+        (_, FitBand::Poor) => Some(true),
+        (FitBand::Poor, _) => None,
+        _ => Some(false),
+    };
+    let mut flags = Flags::default();
+    let mut unknown = Flags::default();
+    for (flag, truth) in [
+        (Flag::FitPoor, poor),
+        (Flag::CostOverHalf, cost_ratio.map(|ratio| ratio.above(policy.kill_cost_ratio))),
+        (Flag::EarlyEscalations, early),
+        (Flag::Acquired, account.marks.get(Mark::AcquiredByConflictingEntity)),
+        (Flag::Declining, account.marks.get(Mark::DecliningOrClosing)),
+    ] {
+        match truth {
+            Some(true) => flags.insert(flag),
+            Some(false) => {}
+            None => unknown.insert(flag),
+        }
+    }
+    let status = if flags.count() == 0 {
+        Status::Ok
+    } else if Decimal::from(flags.count()) >= policy.kill_flags {
+        Status::Kill
+    } else {
+        Status::Yellow
+    };
+    Judgement { fit, cost_ratio, flags, unknown, status }
+}
+
+/// What the kill candidates are together.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct KillTotals {
+    pub customers_count: u64,
+    pub arr: Money,
+    /// The known costs among them.
+    pub support_cost: Money,
+    pub costs_known_count: u64,
+    /// Candidates whose contract's end is unknown.
+    pub end_unknown_count: u64,
+}
+
+impl KillTotals {
+    /// Counts a candidate.
+    pub(crate) fn add(&mut self, account: &Account) {
+        self.customers_count += 1;
+        self.arr += account.arr;
+        self.end_unknown_count += u64::from(account.contract_end.is_none());
+        if let Some(cost) = account.support_cost {
+            self.support_cost += cost;
+            self.costs_known_count += 1;
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! Segmentation of a book. Pure: accounts that are right in, tiers, verdicts and lists out.
+
+pub(super) mod account;
+pub(super) mod icp;
+pub(super) mod kill;
+pub(super) mod paths;
+#[cfg(test)]
+mod tests;
+pub(super) mod tiers;
+mod top;
+pub(super) mod transitions;
+
+use rust_decimal::Decimal;
+
+use account::{Account, Book};
+use icp::FitScale;
+use kill::{Judgement, KillTotals, judge};
+use tiers::{QuantileTier, TierSum, TopShares};
+use top::Top;
+use transitions::{Rise, fall, rise};
+
+use super::policy::SegmentationPolicy;
+use super::words::{Flag, Status};
+use crate::customers::{Tier, TierCuts};
+use crate::math::{Concentration, concentration};
+use crate::units::{Money, Share};
+
+/// Which part of the lists is wanted.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Wanted {
+    /// The longest a list may be.
+    pub limit_count: usize,
+    /// How many customers to skip.
+    pub offset_count: usize,
+}
+
+/// The first accounts of a list by their place in the book, and how many there are.
+#[derive(Debug, Default)]
+pub(crate) struct Listed {
+    pub indices: Vec<usize>,
+    pub total_count: u64,
+}
+
+/// What a book comes to.
+#[derive(Debug)]
+pub(crate) struct Segmented {
+    pub customers_count: u64,
+    pub arr: Money,
+    pub tiers: [TierSum; 4],
+    pub kill: KillTotals,
+    /// Kill candidates in Strategic.
+    pub kill_strategic: Listed,
+    pub kill_list: Listed,
+    pub yellow_list: Listed,
+    pub upgrades: Listed,
+    pub downgrades: Listed,
+    pub nurture: Listed,
+    pub customers: Listed,
+    /// Accounts that hold the policy's share of ARR or more, largest first.
+    pub large: Vec<usize>,
+    pub quantiles: [QuantileTier; 4],
+    pub top_shares: Option<TopShares>,
+    pub concentration: Option<Concentration>,
+    pub unknown: Unknown,
+}
+
+/// How many accounts lack what.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Unknown {
+    /// Some ICP signal.
+    pub signals: u64,
+    /// Whether the fit is poor.
+    pub fit: u64,
+    /// The support cost.
+    pub cost: u64,
+    /// ARR above 0, though the cost is known.
+    pub arr_zero: u64,
+    /// Tenure or escalations.
+    pub early: u64,
+    /// Whether a conflicting company bought it.
+    pub acquired: u64,
+    /// Whether it declines.
+    pub declining: u64,
+    /// The current tier.
+    pub current_tier: u64,
+}
+
+impl Unknown {
+    fn add(&mut self, account: &Account, judgement: &Judgement) {
+        let missing = |flag| u64::from(judgement.unknown.has(flag));
+        self.signals += u64::from(!account.marks.signals_known());
+        self.fit += missing(Flag::FitPoor);
+        self.cost += u64::from(account.support_cost.is_none());
+        self.arr_zero += u64::from(account.support_cost.is_some() && account.arr.is_zero());
+        self.early += missing(Flag::EarlyEscalations);
+        self.acquired += missing(Flag::Acquired);
+        self.declining += missing(Flag::Declining);
+        self.current_tier += u64::from(account.current_tier.is_none());
+    }
+}
+
+/// What is the same for every account of a call.
+#[derive(Debug)]
+pub(crate) struct Scheme<'a> {
+    pub policy: &'a SegmentationPolicy,
+    pub cuts: TierCuts,
+    pub scale: FitScale,
+}
+
+impl<'a> Scheme<'a> {
+    /// The scheme of a policy.
+    #[must_use]
+    pub(crate) fn of(policy: &'a SegmentationPolicy) -> Self {
+        Self { policy, cuts: policy.cuts(), scale: FitScale::of(policy) }
+    }
+
+    /// What the flags say of an account.
+    #[must_use]
+    pub(crate) fn judge(&self, account: &Account) -> Judgement {
+        judge(account, &self.scale, self.policy)
+    }
+
+    /// What speaks for a move up.
+    #[must_use]
+    pub(crate) fn rise(&self, account: &Account, judgement: &Judgement) -> Rise {
+        rise(account, judgement, &self.cuts, self.policy)
+    }
+
+    /// The move down that is due.
+    #[must_use]
+    pub(crate) fn fall(&self, account: &Account) -> Option<(Tier, Tier)> {
+        fall(account, &self.cuts)
+    }
+}
+
+/// Segments a book.
+#[must_use]
+pub(crate) fn segment(book: &Book, scheme: &Scheme<'_>, wanted: Wanted) -> Segmented {
+    let order = |one: &usize, other: &usize| match (book.accounts.get(*one), book.accounts.get(*other)) {
+        (Some(one), Some(other)) => book.rank(one, other),
+        // Never: the indices come from the book.
+        (one, other) => one.is_none().cmp(&other.is_none()),
+    };
+    let list = || Top::of(wanted.limit_count);
+    let (mut kill_list, mut kill_strategic, mut yellow_list) = (list(), Top::of(1), list());
+    let (mut upgrades, mut downgrades, mut nurture) = (list(), list(), list());
+    let mut customers = Top::of(wanted.limit_count.saturating_add(wanted.offset_count));
+    let mut tiers = [TierSum::default(); 4];
+    let mut kill = KillTotals::default();
+    let mut unknown = Unknown::default();
+    for (index, account) in book.accounts.iter().enumerate() {
+        let tier = scheme.cuts.tier_of(account.arr);
+        let judgement = scheme.judge(account);
+        if let Some(sum) = tiers.get_mut(tier.index()) {
+            sum.add(account);
+        }
+        unknown.add(account, &judgement);
+        customers.offer(index, order);
+        match judgement.status {
+            Status::Ok => {}
+            Status::Yellow => yellow_list.offer(index, order),
+            Status::Kill => {
+                kill.add(account);
+                kill_list.offer(index, order);
+                if tier == Tier::Strategic {
+                    kill_strategic.offer(index, order);
+                }
+            }
+        }
+        match scheme.rise(account, &judgement) {
+            Rise::Stay => {}
+            Rise::Upgrade { .. } => upgrades.offer(index, order),
+            Rise::Unknown { .. } | Rise::StrongFit => nurture.offer(index, order),
+        }
+        if scheme.fall(account).is_some() {
+            downgrades.offer(index, order);
+        }
+    }
+    let listed = |top: Top<usize>| {
+        let (indices, total_count) = top.finish(order);
+        Listed { indices, total_count }
+    };
+    let arr = tiers.iter().map(|sum| sum.arr).sum();
+    let customers_count = tiers.iter().map(|sum| sum.customers_count).sum();
+    let falling = falling(book);
+    let mut page = listed(customers);
+    let large = large(book, arr, scheme.policy, &falling);
+    page.indices.drain(..wanted.offset_count.min(page.indices.len()));
+    Segmented {
+        customers_count,
+        arr,
+        tiers,
+        kill,
+        kill_strategic: listed(kill_strategic),
+        kill_list: listed(kill_list),
+        yellow_list: listed(yellow_list),
+        upgrades: listed(upgrades),
+        downgrades: listed(downgrades),
+        nurture: listed(nurture),
+        customers: page,
+        large,
+        quantiles: tiers::quantile_tiers(&falling, scheme.policy),
+        top_shares: tiers::top_shares(&falling, arr),
+        concentration: concentration(&falling.iter().map(|arr| arr.to_f64()).collect::<Vec<_>>()),
+        unknown,
+    }
+}
+
+/// The ARR of every account, the largest first.
+fn falling(book: &Book) -> Vec<Money> {
+    let mut falling: Vec<Money> = book.accounts.iter().map(|account| account.arr).collect();
+    falling.sort_unstable_by(|one, other| other.cmp(one));
+    falling
+}
+
+/// The accounts that hold the policy's share of ARR or more.
+fn large(book: &Book, total: Money, policy: &SegmentationPolicy, falling: &[Money]) -> Vec<usize> {
+    let is_large = |arr: Money| {
+        Share::of_money(arr, total).is_some_and(|share| share.at_least(policy.one_account_share))
+            && policy.one_account_share > Decimal::ZERO
+    };
+    let Some(least) = falling.iter().take_while(|arr| is_large(**arr)).last() else { return Vec::new() };
+    let mut large: Vec<(&Account, usize)> =
+        book.accounts.iter().zip(0..).filter(|(account, _)| account.arr >= *least).collect();
+    large.sort_by(|(one, _), (other, _)| book.rank(one, other));
+    large.into_iter().map(|(_, index)| index).collect()
+}
