@@ -3,6 +3,7 @@ pub mod customers;
 pub mod ingest;
 pub mod library;
 pub mod math;
+pub mod mcp;
 pub mod policy;
 pub mod problem;
 pub mod render;

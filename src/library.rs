@@ -52,7 +52,7 @@ pub const REFERENCES: &[Document] = documents!["references":
 /// The prompts: one Markdown file each, with front matter that declares the arguments.
 pub const PROMPTS: &[Document] = documents!["prompts":
     "cco-review" "CCO review of a plan",
-    "retention-review" "Retention review",
+    "retention-review" "Quarterly retention review",
     "segmentation-audit" "Segmentation audit",
     "team-sizing" "Team sizing",
 ];
@@ -104,7 +104,8 @@ pub fn rules_markdown() -> String {
     for (tool, rule) in rules() {
         if tool != current {
             current = tool;
-            let _ = write!(out, "\n## {tool}\n\n| rule | severity | fires when | source |\n| --- | --- | --- | --- |\n");
+            let _ =
+                write!(out, "\n## {tool}\n\n| rule | severity | fires when | source |\n| --- | --- | --- | --- |\n");
         }
         let severity = match rule.severity_critical {
             Some(critical) => format!("{}; {} when critical", rule.severity.as_str(), critical.as_str()),
