@@ -1,0 +1,259 @@
+//! One line to one typed message, or to the answer that a line gets which is none.
+//!
+//! The SDK reads a line as a union of all messages, so that arguments of a wrong type turn into "method not found" and
+//! broken lines into silence. Here the method picks the type, and whatever is wrong is told under the request's own id.
+//! No request is carried out here.
+
+use rmcp::model::{
+    CallToolRequest, CancelledNotification, CancelledNotificationParam, ClientJsonRpcMessage, ClientNotification,
+    ClientRequest, CompleteRequest, CustomRequest, DiscoverRequest, DiscoverRequestParams, ErrorData, GetExtensions,
+    GetPromptRequest, GetSkillRequest, InitializeRequest, InitializedNotification, ListPromptsRequest,
+    ListResourceTemplatesRequest, ListResourcesRequest, ListSkillsRequest, ListToolsRequest, PingRequest,
+    ReadResourceRequest, RequestId, RequestMetaObject,
+};
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, from_value};
+
+use super::json_text::{LEVELS_COUNT_MAX, mend};
+use crate::units::clean_text;
+
+/// What a line turned out to be.
+#[derive(Debug)]
+pub(super) enum Incoming {
+    /// A message for the handler.
+    Message(Box<ClientJsonRpcMessage>),
+    /// No message: this is the answer, under the id if there was one.
+    Answer(Option<RequestId>, ErrorData),
+    /// A notification or response that nobody waits for.
+    Nothing,
+}
+
+/// Arguments of a tool that are no object; they travel beside the request, and the tool refuses them in its own words.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum UnfitArguments {
+    /// Of another type.
+    NotAnObject(Value),
+    /// Nested deeper than is read.
+    TooDeep,
+}
+
+/// How long the line of a request was, for the log.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct LineBytes(pub(super) usize);
+
+/// Reads a line.
+pub(super) fn read(line: &[u8]) -> Incoming {
+    let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
+    let Some((value, too_deep)) = parse(line) else {
+        return Incoming::Answer(None, ErrorData::parse_error("the line is not JSON", None));
+    };
+    match value {
+        Value::Object(message) => read_object(message, too_deep, line.len()),
+        Value::Array(_) => invalid(None, "batches are not taken: send one message a line"),
+        _ => invalid(None, "a message is a JSON object"),
+    }
+}
+
+/// The JSON of a line, and whether something in it nests too deep and was left out.
+fn parse(line: &[u8]) -> Option<(Value, bool)> {
+    if let Ok(value) = serde_json::from_slice(line) {
+        return Some((value, false));
+    }
+    let mended = mend(std::str::from_utf8(line).ok()?)?;
+    let value = serde_json::from_str(&mended.text).ok()?;
+    Some((value, mended.too_deep))
+}
+
+fn invalid(id: Option<RequestId>, why: &'static str) -> Incoming {
+    Incoming::Answer(id, ErrorData::invalid_request(why, None))
+}
+
+fn read_object(mut message: Map<String, Value>, too_deep: bool, line_bytes: usize) -> Incoming {
+    let has_id = message.contains_key("id");
+    let id: Option<RequestId> = message.remove("id").and_then(|id| from_value(id).ok());
+    let method = match message.remove("method") {
+        Some(Value::String(method)) => method,
+        // Answers to requests: this server sends none, so nobody waits for them.
+        None if message.contains_key("result") || message.contains_key("error") => return Incoming::Nothing,
+        None => return invalid(id, "the method is missing"),
+        Some(_) => return invalid(id, "the method must be a string"),
+    };
+    if message.get("jsonrpc").and_then(Value::as_str) != Some("2.0") {
+        return invalid(id, "jsonrpc must be \"2.0\"");
+    }
+    let params = match message.remove("params") {
+        None | Some(Value::Null) => Ok(Map::new()),
+        Some(Value::Object(params)) => Ok(params),
+        Some(_) => Err("params must be an object"),
+    };
+    let Some(id) = id else {
+        if has_id {
+            return invalid(None, "the id must be a string or a whole number");
+        }
+        return notification(&method, params.unwrap_or_default());
+    };
+    let params = match params {
+        Ok(_) if too_deep && method != "tools/call" => {
+            let why = format!("the request nests deeper than {LEVELS_COUNT_MAX} levels");
+            return Incoming::Answer(Some(id), ErrorData::invalid_params(why, None));
+        }
+        Ok(params) => params,
+        Err(why) => return Incoming::Answer(Some(id), ErrorData::invalid_params(why, None)),
+    };
+    match request(method, params, too_deep) {
+        Ok(mut request) => {
+            request.extensions_mut().insert(LineBytes(line_bytes));
+            Incoming::Message(Box::new(ClientJsonRpcMessage::request(request, id)))
+        }
+        Err(error) => Incoming::Answer(Some(id), error),
+    }
+}
+
+/// The typed request of a method, with its metadata where the SDK looks for it.
+fn request(method: String, mut params: Map<String, Value>, too_deep: bool) -> Result<ClientRequest, ErrorData> {
+    let meta = match params.remove("_meta") {
+        None | Some(Value::Null) => Map::new(),
+        Some(Value::Object(meta)) => meta,
+        Some(_) => return Err(ErrorData::invalid_params("params._meta must be an object", None)),
+    };
+    let mut request: ClientRequest = match method.as_str() {
+        "initialize" => InitializeRequest::new(typed(&method, params)?).into(),
+        "ping" => PingRequest::default().into(),
+        "server/discover" => DiscoverRequest::new(DiscoverRequestParams {}).into(),
+        "tools/list" => ListToolsRequest::with_param(typed(&method, params)?).into(),
+        "tools/call" => call(&method, params, too_deep)?,
+        "prompts/list" => ListPromptsRequest::with_param(typed(&method, params)?).into(),
+        "prompts/get" => GetPromptRequest::new(typed(&method, params)?).into(),
+        "resources/list" => ListResourcesRequest::with_param(typed(&method, params)?).into(),
+        "resources/templates/list" => ListResourceTemplatesRequest::with_param(typed(&method, params)?).into(),
+        "resources/read" => ReadResourceRequest::new(typed(&method, params)?).into(),
+        "completion/complete" => CompleteRequest::new(typed(&method, params)?).into(),
+        "skills/list" => ListSkillsRequest::with_param(typed(&method, params)?).into(),
+        "skills/get" => GetSkillRequest::new(typed(&method, params)?).into(),
+        // What is not served is answered by the SDK as unknown.
+        _ => CustomRequest::new(method, Some(Value::Object(params))).into(),
+    };
+    request.extensions_mut().insert(RequestMetaObject::from(meta));
+    Ok(request)
+}
+
+/// A tool call. Arguments may come as the JSON text of an object, as null or not at all.
+fn call(method: &str, mut params: Map<String, Value>, too_deep: bool) -> Result<ClientRequest, ErrorData> {
+    let arguments = match params.remove("arguments") {
+        Some(Value::String(text)) => serde_json::from_str(&text).ok().filter(Value::is_object).unwrap_or(text.into()),
+        other => other.unwrap_or_default(),
+    };
+    let mut unfit = too_deep.then_some(UnfitArguments::TooDeep);
+    match arguments {
+        Value::Object(_) => {
+            params.insert("arguments".to_owned(), arguments);
+        }
+        Value::Null => {}
+        other => unfit = unfit.or(Some(UnfitArguments::NotAnObject(other))),
+    }
+    let mut request = CallToolRequest::new(typed(method, params)?);
+    if let Some(unfit) = unfit {
+        request.extensions.insert(unfit);
+    }
+    Ok(request.into())
+}
+
+fn typed<T: DeserializeOwned>(method: &str, params: Map<String, Value>) -> Result<T, ErrorData> {
+    from_value(Value::Object(params)).map_err(|error| {
+        let why: String = clean_text(&error.to_string()).chars().take(200).collect();
+        ErrorData::invalid_params(format!("params of {method}: {why}"), None)
+    })
+}
+
+fn notification(method: &str, params: Map<String, Value>) -> Incoming {
+    let notification: ClientNotification = match method {
+        "notifications/initialized" => InitializedNotification::default().into(),
+        "notifications/cancelled" => match from_value::<CancelledNotificationParam>(Value::Object(params)) {
+            Ok(params) => CancelledNotification::new(params).into(),
+            Err(_) => return Incoming::Nothing,
+        },
+        _ => return Incoming::Nothing,
+    };
+    Incoming::Message(Box::new(ClientJsonRpcMessage::notification(notification)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(line: &str) -> (Value, i32) {
+        match read(line.as_bytes()) {
+            Incoming::Answer(id, error) => (id.map_or(Value::Null, RequestId::into_json_value), error.code.0),
+            other => panic!("{line}: {other:?}"),
+        }
+    }
+
+    fn request_of(line: &str) -> ClientRequest {
+        match read(line.as_bytes()) {
+            Incoming::Message(message) => message.into_request().unwrap().0,
+            other => panic!("{line}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_line_that_is_no_message_is_answered_under_its_id_if_it_has_one() {
+        let cases = [
+            ("{", Value::Null, -32700),
+            ("[]", Value::Null, -32600),
+            ("7", Value::Null, -32600),
+            ("{}", Value::Null, -32600),
+            (r#"{"id":1}"#, 1.into(), -32600),
+            (r#"{"jsonrpc":"2.0","id":"a","method":5}"#, "a".into(), -32600),
+            (r#"{"jsonrpc":"1.0","id":2,"method":"ping"}"#, 2.into(), -32600),
+            (r#"{"jsonrpc":"2.0","id":null,"method":"ping"}"#, Value::Null, -32600),
+            (r#"{"jsonrpc":"2.0","id":1.5,"method":"ping"}"#, Value::Null, -32600),
+            (r#"{"jsonrpc":"2.0","id":3,"method":"ping","params":[1]}"#, 3.into(), -32602),
+            (r#"{"jsonrpc":"2.0","id":4,"method":"tools/call","params":{}}"#, 4.into(), -32602),
+            (r#"{"jsonrpc":"2.0","id":5,"method":"tools/list","params":{"_meta":3}}"#, 5.into(), -32602),
+        ];
+        for (line, id, code) in cases {
+            assert_eq!(answer(line), (id, code), "{line}");
+        }
+        assert_eq!(answer("\u{feff}{"), (Value::Null, -32700));
+        assert!(matches!(read(b"{\"id\":\xff}"), Incoming::Answer(None, error) if error.code.0 == -32700));
+    }
+
+    #[test]
+    fn responses_and_foreign_notifications_get_no_answer() {
+        for line in [
+            r#"{"jsonrpc":"2.0","id":1,"result":{}}"#,
+            r#"{"jsonrpc":"2.0","id":1,"error":{"code":1,"message":"x"}}"#,
+            r#"{"jsonrpc":"2.0","method":"textDocument/didOpen","params":[]}"#,
+            r#"{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":{}}}"#,
+        ] {
+            assert!(matches!(read(line.as_bytes()), Incoming::Nothing), "{line}");
+        }
+    }
+
+    #[test]
+    fn arguments_that_are_no_object_reach_the_tool_beside_the_request() {
+        let unfit = |arguments: &str| {
+            let line = format!(
+                r#"{{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{{"name":"t","arguments":{arguments}}}}}"#
+            );
+            request_of(&line).extensions().get::<UnfitArguments>().cloned()
+        };
+        for fit in ["{}", "null", r#""{\"a\":1}""#] {
+            assert_eq!(unfit(fit), None, "{fit}");
+        }
+        for other in ["[1]", "3", "true", "\"text\"", "\"[1]\""] {
+            let value = serde_json::from_str(other).unwrap();
+            assert_eq!(unfit(other), Some(UnfitArguments::NotAnObject(value)), "{other}");
+        }
+        let deep = format!("{{\"a\":{}{}}}", "[".repeat(500), "]".repeat(500));
+        assert_eq!(unfit(&deep), Some(UnfitArguments::TooDeep));
+    }
+
+    #[test]
+    fn metadata_is_where_the_sdk_looks_for_it() {
+        let line = r#"{"jsonrpc":"2.0","id":1,"method":"tools/list","params":{"_meta":{"progressToken":9}}}"#;
+        let request = request_of(line);
+        let meta = request.extensions().get::<RequestMetaObject>().unwrap();
+        assert!(meta.get_progress_token().is_some());
+    }
+}

@@ -1,0 +1,44 @@
+//! The Model Context Protocol: the same tools, documents and prompts for any client that speaks it.
+//!
+//! This layer translates and nothing else. It computes no figure, writes no sentence about customers, and decides
+//! nothing a tool could decide; what it serves comes from [`crate::tools`] and [`crate::library`]. It is the only place
+//! that names the SDK and the async runtime.
+//!
+//! A line takes this way: `lines` cuts bytes, `message` makes a typed request of a line or answers what is none (with
+//! `json_text` for JSON that the parser refuses), `stdio` is the transport that owns both ends, `server` is the SDK's
+//! handler, and `tools`, `resources`, `prompts`, `complete` and `skills` answer one kind of request each.
+//!
+//! What it promises: every line that is JSON gets an answer; standard output carries JSON-RPC alone; a panic in a tool
+//! is answered and the server lives on; nothing of arguments or results is ever logged; no state is kept between calls.
+
+mod complete;
+mod front_matter;
+mod json_text;
+mod lines;
+mod log;
+mod message;
+mod progress;
+mod prompts;
+mod resources;
+mod server;
+mod skills;
+mod stdio;
+mod tools;
+
+use std::path::PathBuf;
+
+/// How the server is run.
+#[derive(Debug, Clone, Default)]
+pub struct ServeOptions {
+    /// The folder that files may be read from; without it, files are off.
+    pub data_dir: Option<PathBuf>,
+}
+
+/// Serves one client on standard input and output until either end closes.
+///
+/// # Errors
+/// Only if the runtime cannot start; a client that goes away is no error.
+pub fn serve_stdio(options: ServeOptions) -> std::io::Result<()> {
+    log::start();
+    stdio::serve(server::Server::new(options.data_dir))
+}

@@ -1,0 +1,167 @@
+//! The handler that the SDK calls: one method a request, each handed on to the module that answers it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use rmcp::ServerHandler;
+use rmcp::model::{
+    CacheScope, CallToolRequestParams, CallToolResponse, CompleteRequestParams, CompleteResult, DiscoverResult,
+    ErrorData, GetPromptRequestParams, GetPromptResponse, GetSkillRequestParams, GetSkillResult, Implementation,
+    ListPromptsResult, ListResourceTemplatesResult, ListResourcesResult, ListSkillsResult, ListToolsResult,
+    PaginatedRequestParams, ProtocolVersion, ReadResourceRequestParams, ReadResourceResponse, ServerCapabilities,
+    ServerConfig,
+};
+use rmcp::service::{RequestContext, RoleServer};
+
+use super::{complete, prompts, resources, skills, tools};
+
+/// Which tool for which question, for the model; clients cut it off at about 2,000 characters.
+const INSTRUCTIONS: &str = include_str!("instructions.txt");
+/// How long a client may keep a list or document: all are compiled in, so as long as it likes; a day is plenty.
+const FRESH_MILLISECONDS: u64 = 24 * 60 * 60 * 1000;
+
+/// The server. It keeps nothing between calls, so one serves any number of clients.
+#[derive(Debug, Clone)]
+pub(super) struct Server {
+    data_dir: Option<Arc<PathBuf>>,
+}
+
+impl Server {
+    pub(super) fn new(data_dir: Option<PathBuf>) -> Self {
+        Self { data_dir: data_dir.map(Arc::new) }
+    }
+}
+
+type Context = RequestContext<RoleServer>;
+type Page = Option<PaginatedRequestParams>;
+
+/// Whether the client speaks the protocol that knows hints for caching.
+fn is_modern(context: &Context) -> bool {
+    context.protocol_version().is_some_and(|version| version.as_str() >= ProtocolVersion::V_2026_07_28.as_str())
+}
+
+/// Every list is one page, so there is no cursor that could be right.
+fn only_page(page: Page) -> Result<(), ErrorData> {
+    match page.and_then(|page| page.cursor) {
+        None => Ok(()),
+        Some(_) => Err(ErrorData::invalid_params("the cursor is not known: every list is one page", None)),
+    }
+}
+
+/// Says that a result may be cached by anybody, to a client that understands.
+macro_rules! cacheable {
+    ($result:expr, $context:expr) => {{
+        let result = $result;
+        Ok(if is_modern(&$context) {
+            result.with_ttl_ms(FRESH_MILLISECONDS).with_cache_scope(CacheScope::Public)
+        } else {
+            result
+        })
+    }};
+}
+
+impl ServerHandler for Server {
+    fn get_info(&self) -> ServerConfig {
+        let capabilities = ServerCapabilities::builder()
+            .enable_tools()
+            .enable_prompts()
+            .enable_resources()
+            .enable_completions()
+            .enable_skills()
+            .build();
+        let server = Implementation::new(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"))
+            .with_title("CCO Advisor")
+            .with_description(env!("CARGO_PKG_DESCRIPTION"));
+        ServerConfig::new(capabilities).with_server_info(server).with_instructions(INSTRUCTIONS.trim())
+    }
+
+    async fn discover(&self, _: Context) -> Result<DiscoverResult, ErrorData> {
+        let versions = self.supported_protocol_versions().into_owned();
+        let found = DiscoverResult::from_server_info(versions, self.get_info());
+        Ok(found.with_ttl_ms(FRESH_MILLISECONDS).with_cache_scope(CacheScope::Public))
+    }
+
+    async fn list_tools(&self, page: Page, context: Context) -> Result<ListToolsResult, ErrorData> {
+        only_page(page)?;
+        cacheable!(ListToolsResult::with_all_items(tools::list()), context)
+    }
+
+    async fn call_tool(&self, request: CallToolRequestParams, context: Context) -> Result<CallToolResponse, ErrorData> {
+        tools::call(request, context, self.data_dir.clone()).await.map(CallToolResponse::from)
+    }
+
+    async fn list_prompts(&self, page: Page, context: Context) -> Result<ListPromptsResult, ErrorData> {
+        only_page(page)?;
+        cacheable!(ListPromptsResult::with_all_items(prompts::list()), context)
+    }
+
+    async fn get_prompt(&self, request: GetPromptRequestParams, _: Context) -> Result<GetPromptResponse, ErrorData> {
+        prompts::get(&request).map(GetPromptResponse::from)
+    }
+
+    async fn list_resources(&self, page: Page, context: Context) -> Result<ListResourcesResult, ErrorData> {
+        only_page(page)?;
+        cacheable!(ListResourcesResult::with_all_items(resources::list()), context)
+    }
+
+    async fn list_resource_templates(
+        &self,
+        page: Page,
+        context: Context,
+    ) -> Result<ListResourceTemplatesResult, ErrorData> {
+        only_page(page)?;
+        cacheable!(ListResourceTemplatesResult::with_all_items(resources::templates()), context)
+    }
+
+    async fn read_resource(
+        &self,
+        request: ReadResourceRequestParams,
+        context: Context,
+    ) -> Result<ReadResourceResponse, ErrorData> {
+        let result: Result<_, ErrorData> = cacheable!(resources::read(&request.uri)?, context);
+        result.map(ReadResourceResponse::from)
+    }
+
+    async fn complete(&self, request: CompleteRequestParams, _: Context) -> Result<CompleteResult, ErrorData> {
+        Ok(complete::complete(&request, self.data_dir.as_ref().map(|dir| dir.as_path())))
+    }
+
+    async fn list_skills(&self, page: Page, context: Context) -> Result<ListSkillsResult, ErrorData> {
+        only_page(page)?;
+        cacheable!(ListSkillsResult::with_all_items(skills::list()), context)
+    }
+
+    async fn get_skill(&self, request: GetSkillRequestParams, context: Context) -> Result<GetSkillResult, ErrorData> {
+        cacheable!(GetSkillResult::new(skills::get(&request.uri)?), context)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_server_says_what_it_can_and_leaves_out_what_it_does_not() {
+        let info = serde_json::to_value(Server::new(None).get_info()).unwrap();
+        let names: Vec<&String> = info["capabilities"].as_object().unwrap().keys().collect();
+        assert_eq!(names, ["extensions", "completions", "prompts", "resources", "tools"]);
+        assert_eq!(info["capabilities"]["extensions"], serde_json::json!({"io.modelcontextprotocol/skills": {}}));
+        assert_eq!(info["serverInfo"]["name"], "cco-advisor");
+    }
+
+    #[test]
+    fn instructions_are_short_and_name_every_core_tool() {
+        assert!(INSTRUCTIONS.chars().count() <= 2000, "{} characters", INSTRUCTIONS.chars().count());
+        let core = [
+            "retention_decompose",
+            "segment_customers",
+            "size_cs_team",
+            "cco_review",
+            "measure_time_to_value",
+            "check_cs_comp",
+        ];
+        for tool in core {
+            assert!(INSTRUCTIONS.contains(tool), "{tool}");
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! Tools as the protocol has them: the list, and the one wrapper around every call.
+//!
+//! What the caller can mend is a result with `isError`; what only we can mend is a protocol error with an id and nothing
+//! else. Never both, and never structured content beside an error.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock};
+use std::time::Instant;
+
+use rmcp::model::{CallToolRequestParams, CallToolResult, ContentBlock, ErrorData, MetaObject, Tool, ToolAnnotations};
+use rmcp::service::{RequestContext, RoleServer};
+use serde_json::{Map, Value, json};
+
+use super::json_text::LEVELS_COUNT_MAX;
+use super::message::{LineBytes, UnfitArguments};
+use super::progress::{Watcher, follow};
+use crate::ingest::Host;
+use crate::problem::{Code, Problem, Problems, Stop};
+use crate::shape::Telling;
+use crate::tools::{Entry, Reply, catalog, entry};
+
+/// Where a refused result carries its problems as data.
+const PROBLEMS_KEY: &str = "cco/problems";
+
+/// Every tool, in the order of the catalog.
+pub(super) fn list() -> Vec<Tool> {
+    static TOOLS: LazyLock<Vec<Tool>> = LazyLock::new(|| catalog().iter().map(describe).collect());
+    TOOLS.clone()
+}
+
+fn describe(entry: &Entry) -> Tool {
+    let hints = ToolAnnotations::new().read_only(true).destructive(false).idempotent(true).open_world(false);
+    Tool::new(entry.name, entry.about, as_object(entry.input_schema(Telling::Lean)))
+        .with_title(entry.title)
+        .with_raw_output_schema(Arc::new(as_object(entry.output_schema())))
+        .with_annotations(hints)
+}
+
+fn as_object(schema: Value) -> Map<String, Value> {
+    match schema {
+        Value::Object(schema) => schema,
+        _ => Map::new(),
+    }
+}
+
+/// Answers a call.
+pub(super) async fn call(
+    request: CallToolRequestParams,
+    context: RequestContext<RoleServer>,
+    data_dir: Option<Arc<PathBuf>>,
+) -> Result<CallToolResult, ErrorData> {
+    let Some(tool) = entry(&request.name) else {
+        let known: Vec<&str> = catalog().iter().map(|entry| entry.name).collect();
+        return Err(ErrorData::invalid_params("there is no tool of this name", Some(json!({"tools": known}))));
+    };
+    let arguments = match context.extensions.get::<UnfitArguments>() {
+        None => Value::Object(request.arguments.unwrap_or_default()),
+        Some(UnfitArguments::NotAnObject(other)) => other.clone(),
+        Some(UnfitArguments::TooDeep) => return Ok(refused(&too_deep().into())),
+    };
+    let line_bytes = context.extensions.get::<LineBytes>().map_or(0, |line| line.0);
+    let (watcher, seen) = Watcher::new(context.ct.clone());
+    // On a thread of its own: a long call must not hold up the others, nor the news that it is called off.
+    let work = tokio::task::spawn_blocking(move || {
+        let host = Host { data_dir: data_dir.as_ref().map(|dir| dir.as_path()), watch: &watcher };
+        guarded(tool.name, line_bytes, || tool.call(&arguments, &host))
+    });
+    let done = match context.meta.get_progress_token() {
+        Some(token) => follow(work, seen, &context.peer, &token).await,
+        None => work.await,
+    };
+    done.unwrap_or_else(|_| Err(ErrorData::internal_error("the server is shutting down", None)))
+}
+
+fn too_deep() -> Problem {
+    Problem::new(
+        Code::Type,
+        "arguments",
+        format!("nest deeper than {LEVELS_COUNT_MAX} levels"),
+        "Send them in the shape of the tool's schema.",
+    )
+}
+
+/// Carries a call out and makes its result: the only place that catches a panic, and the only one that tells the log.
+#[expect(clippy::disallowed_methods, reason = "the log tells how long a call took; no result does")]
+fn guarded(
+    tool: &str,
+    line_bytes: usize,
+    work: impl FnOnce() -> Result<Reply, Stop>,
+) -> Result<CallToolResult, ErrorData> {
+    let started = Instant::now();
+    // Nothing of the call outlives it, so nothing half-done can be seen afterwards.
+    let caught =
+        catch_unwind(AssertUnwindSafe(|| work().map(|reply| (crate::render::markdown(&reply.page), reply.report))));
+    let micros = started.elapsed().as_micros();
+    match caught {
+        Ok(Ok((text, report))) => {
+            tracing::info!(tool, micros, outcome = "answered", line_bytes, text_bytes = text.len());
+            Ok(answered(text, report))
+        }
+        Ok(Err(Stop::Refused(problems))) => {
+            let codes: Vec<&str> = problems.list().iter().map(|problem| problem.code.as_str()).collect();
+            tracing::info!(tool, micros, outcome = "refused", line_bytes, ?codes);
+            Ok(refused(&problems))
+        }
+        Ok(Err(Stop::Cancelled)) => {
+            tracing::info!(tool, micros, outcome = "cancelled", line_bytes);
+            // The SDK drops the answer to a request that was called off.
+            Err(ErrorData::internal_error("cancelled", None))
+        }
+        Err(panic) => {
+            let id = correlation_id();
+            tracing::error!(tool, micros, outcome = "panicked", line_bytes, id, panic = panic_text(panic.as_ref()));
+            Err(ErrorData::internal_error("internal error", Some(json!({"correlation_id": id}))))
+        }
+    }
+}
+
+/// Text for reading and data for computing, both from one report.
+fn answered(text: String, report: Value) -> CallToolResult {
+    let mut result = CallToolResult::success(vec![ContentBlock::text(text)]);
+    result.structured_content = Some(report);
+    result
+}
+
+fn refused(problems: &Problems) -> CallToolResult {
+    let list = serde_json::to_value(problems.list()).unwrap_or_default();
+    let meta = Map::from_iter([(PROBLEMS_KEY.to_owned(), list)]);
+    CallToolResult::error(vec![ContentBlock::text(problems.to_string())]).with_meta(Some(MetaObject::from(meta)))
+}
+
+/// What finds a failure in the log: unique while the process lives, and different in another one.
+fn correlation_id() -> String {
+    static FAILURES_COUNT: AtomicU64 = AtomicU64::new(0);
+    format!("{}-{}", std::process::id(), FAILURES_COUNT.fetch_add(1, Ordering::Relaxed) + 1)
+}
+
+fn panic_text(panic: &(dyn Any + Send)) -> &str {
+    let literal = panic.downcast_ref::<&str>().copied();
+    literal.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_an_internal_error_that_tells_an_id_and_nothing_else() {
+        let ids: Vec<String> = (0..2)
+            .map(|_| {
+                let error = guarded("t", 0, || panic!("a customer's figure: 42")).unwrap_err();
+                assert_eq!((error.code.0, error.message.as_ref()), (-32603, "internal error"));
+                let data = error.data.unwrap();
+                assert_eq!(data.as_object().unwrap().len(), 1);
+                let id = data["correlation_id"].as_str().unwrap().to_owned();
+                assert!(!id.contains("42"), "only the log may tell");
+                id
+            })
+            .collect();
+        assert_ne!(ids[0], ids[1]);
+    }
+
+    #[test]
+    fn a_refusal_has_its_problems_as_data_and_no_structured_content() {
+        let result = guarded("t", 0, || Err(too_deep().into())).unwrap();
+        assert_eq!((result.is_error, &result.structured_content), (Some(true), &None));
+        let text = &result.content[0].as_text().unwrap().text;
+        assert_eq!(text, "arguments: nest deeper than 100 levels. Send them in the shape of the tool's schema.");
+        assert_eq!(result.meta.unwrap().0[PROBLEMS_KEY][0]["code"], "type");
+    }
+
+    #[test]
+    fn every_tool_is_described_in_the_order_of_the_catalog() {
+        let tools = list();
+        assert_eq!(tools.len(), catalog().len());
+        for (tool, entry) in tools.iter().zip(catalog()) {
+            assert_eq!((tool.name.as_ref(), tool.title.as_deref()), (entry.name, Some(entry.title)));
+            assert_eq!(tool.input_schema["type"], "object");
+            assert_eq!(tool.output_schema.as_ref().unwrap()["type"], "object");
+            let hints = tool.annotations.as_ref().unwrap();
+            assert_eq!((hints.read_only_hint, hints.open_world_hint), (Some(true), Some(false)));
+            assert_eq!((hints.destructive_hint, hints.idempotent_hint), (Some(false), Some(true)));
+        }
+    }
+}
