@@ -54,7 +54,7 @@ pub const PROMPTS: &[Document] = documents!["prompts":
     "cco-review" "CCO review of a plan",
     "retention-review" "Quarterly retention review",
     "segmentation-audit" "Segmentation audit",
-    "team-sizing" "Team sizing",
+    "team-sizing" "CS team sizing",
 ];
 
 /// How a model should use the tools.
