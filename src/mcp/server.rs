@@ -5,15 +5,18 @@ use std::sync::Arc;
 
 use rmcp::ServerHandler;
 use rmcp::model::{
-    CacheScope, CallToolRequestParams, CallToolResponse, CompleteRequestParams, CompleteResult, DiscoverResult,
-    ErrorData, GetPromptRequestParams, GetPromptResponse, GetSkillRequestParams, GetSkillResult, Implementation,
-    ListPromptsResult, ListResourceTemplatesResult, ListResourcesResult, ListSkillsResult, ListToolsResult,
-    PaginatedRequestParams, ProtocolVersion, ReadResourceRequestParams, ReadResourceResponse, ServerCapabilities,
-    ServerConfig,
+    CacheScope, CallToolRequestParams, CallToolResponse, CompleteRequestParams, CompleteResult, CustomRequest,
+    CustomResult, DiscoverResult, ErrorCode, ErrorData, GetPromptRequestParams, GetPromptResponse,
+    GetSkillRequestParams, GetSkillResult, Implementation, ListPromptsResult, ListResourceTemplatesResult,
+    ListResourcesResult, ListSkillsResult, ListToolsResult, PaginatedRequestParams, ProtocolVersion,
+    ReadResourceRequestParams, ReadResourceResponse, ServerCapabilities, ServerConfig,
 };
 use rmcp::service::{RequestContext, RoleServer};
 
+use serde_json::json;
+
 use super::{complete, prompts, resources, skills, tools};
+use crate::units::clean_text;
 
 /// Which tool for which question, for the model; clients cut it off at about 2,000 characters.
 const INSTRUCTIONS: &str = include_str!("instructions.txt");
@@ -124,6 +127,12 @@ impl ServerHandler for Server {
 
     async fn complete(&self, request: CompleteRequestParams, _: Context) -> Result<CompleteResult, ErrorData> {
         Ok(complete::complete(&request, self.data_dir.as_ref().map(|dir| dir.as_path())))
+    }
+
+    async fn on_custom_request(&self, request: CustomRequest, _: Context) -> Result<CustomResult, ErrorData> {
+        let method: String = clean_text(&request.method).chars().take(200).collect();
+        let why = "there is no method of this name";
+        Err(ErrorData::new(ErrorCode::METHOD_NOT_FOUND, why, Some(json!({"method": method}))))
     }
 
     async fn list_skills(&self, page: Page, context: Context) -> Result<ListSkillsResult, ErrorData> {

@@ -43,7 +43,8 @@ fn frontmatter() -> Result<SkillFrontmatter, String> {
 /// A skill by the address of its `SKILL.md`.
 pub(super) fn get(uri: &str) -> Result<Skill, ErrorData> {
     let found = list().into_iter().find(|skill| skill.uri == uri);
-    found.ok_or_else(|| ErrorData::resource_not_found("there is no skill of this address", Some(json!({"uri": uri}))))
+    // Not "resource not found": the SDK does not turn that into the newer era's code for this method.
+    found.ok_or_else(|| ErrorData::invalid_params("there is no skill of this address", Some(json!({"uri": uri}))))
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ mod cli;
 mod defects;
 mod docs;
 mod snapshots;
+mod stdio;
 mod support;
 mod tidy;
 mod tokens;

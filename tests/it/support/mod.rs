@@ -7,6 +7,7 @@ pub(crate) mod compare;
 pub(crate) mod judge;
 pub(crate) mod markdown;
 pub(crate) mod numbers;
+pub(crate) mod server;
 
 use std::path::{Path, PathBuf};
 

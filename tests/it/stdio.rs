@@ -1,0 +1,8 @@
+//! The server as a program, over raw lines: what any client, and any broken one, gets to see.
+
+mod broken_lines;
+mod documents;
+mod ends;
+mod long_calls;
+mod sessions;
+mod tools;
