@@ -28,6 +28,13 @@ pub(super) struct Slot<'r> {
     spellings: Vec<String>,
 }
 
+impl Slot<'_> {
+    /// Folded spellings of a header that mean it; its whole name first.
+    pub(super) fn spellings(&self) -> &[String] {
+        &self.spellings
+    }
+}
+
 /// All the slots of a row, nested records spread out.
 pub(super) fn slots(record: &Record) -> Vec<Slot<'_>> {
     let mut out = Vec::new();
