@@ -27,6 +27,13 @@ pub(super) struct Slot<'r> {
     spellings: Vec<String>,
 }
 
+impl Slot<'_> {
+    /// Folded spellings of a header that mean it; its whole name first.
+    pub(super) fn spellings(&self) -> &[String] {
+        &self.spellings
+    }
+}
+
 /// All the slots of a row, nested records spread out.
 pub(super) fn slots(record: &Record) -> Vec<Slot<'_>> {
     let mut out = Vec::new();
@@ -88,12 +95,24 @@ pub(super) fn map_columns(
     for (field, header) in named.into_iter().flatten() {
         name_column(field, header, slots, &by_spelling, headers, &mut columns, problems);
     }
-    for (slot, column) in slots.iter().zip(&mut columns) {
-        if column.is_none() {
-            *column = slot.spellings.iter().find_map(|spelling| by_spelling.get(spelling)).copied();
+    // A header stands for one slot alone. Whole names go first, so that `churn_reasons.pricing` is not lost to a slot
+    // that also ends in `pricing`; then short names and aliases, where the earlier slot keeps the column.
+    for spellings_count in [1, usize::MAX] {
+        for (index, slot) in slots.iter().enumerate() {
+            if columns.get(index).is_some_and(Option::is_some) {
+                continue;
+            }
+            let column = slot
+                .spellings
+                .iter()
+                .take(spellings_count)
+                .filter_map(|spelling| by_spelling.get(spelling).copied())
+                .find(|column| !columns.contains(&Some(*column)));
+            if let Some(place) = columns.get_mut(index) {
+                *place = column;
+            }
         }
     }
-    // A header may stand for one slot alone; the dotted name was tried first, so an earlier slot keeps it.
     for (slot, column) in slots.iter().zip(&columns) {
         if slot.required && column.is_none() {
             let near = nearest(&slot.name, headers.iter().map(String::as_str)).map_or_else(

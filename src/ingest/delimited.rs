@@ -9,6 +9,13 @@ use super::table::{Feed, PROGRESS_ROWS_COUNT};
 use crate::problem::{Code, Collector, Problem, Stop};
 use crate::shape::Scalar;
 
+/// The headers of a CSV file; none for an empty one.
+pub(super) fn header(opened: Opened) -> Result<Vec<String>, Stop> {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(opened.bytes);
+    let mut record = csv::ByteRecord::new();
+    if next(&mut reader, &mut record, &opened.name, 1)? { headers(&record, &opened.name) } else { Ok(Vec::new()) }
+}
+
 /// Reads the rows of a CSV file and hands each on.
 pub(super) fn read<R: DeserializeOwned>(opened: Opened, feed: &mut Feed<'_, R>) -> Result<(), Stop> {
     let name = opened.name;

@@ -42,7 +42,7 @@ pub fn strict_json(name: &str, bytes: &[u8]) -> Result<Value, Problem> {
         .map_err(|error| document_fault(name, &error))
 }
 
-fn document_fault(name: &str, error: &serde_json::Error) -> Problem {
+pub(super) fn document_fault(name: &str, error: &serde_json::Error) -> Problem {
     let text = error.to_string();
     let place = format!("{name}:{}", error.line());
     if let Some(rest) = text.strip_prefix(DUPLICATE_KEY) {

@@ -10,11 +10,13 @@ mod json;
 mod open;
 mod row;
 mod table;
+mod tell;
 
 use std::path::Path;
 
 pub use json::strict_json;
 pub use table::{Rows, Source, TablePlace, collect_rows};
+pub use tell::tell_table;
 
 /// The largest file that is read, in bytes (contract, section 0).
 pub const FILE_BYTES_MAX: u64 = 2 * 1024 * 1024 * 1024;
