@@ -2,8 +2,12 @@
 //!
 //! Not here: any tool's arithmetic or thresholds.
 
+mod tier_cuts;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+pub use tier_cuts::TierCuts;
 
 /// A customer's tier, from the most to the least invested in (`references/segmentation.md#four-tiers`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
