@@ -39,7 +39,7 @@ impl Unit {
     }
 
     fn leaf(self) -> Leaf {
-        let bounds = |max: Option<Decimal>| Bounds { min: Decimal::ZERO, max };
+        let bounds = |max: Option<Decimal>| Bounds { max, ..Bounds::default() };
         match self {
             Self::Ratio => Leaf::Ratio(bounds(Some(Decimal::TEN))),
             Self::Percent => Leaf::Percent(bounds(Some(Decimal::ONE_HUNDRED))),

@@ -63,6 +63,7 @@ fn record_of(schema: &Value, properties: &Map<String, Value>) -> Record {
         .map(|(name, property)| Field {
             name: name.clone(),
             aliases: strings(property.get("x-aliases")),
+            loose: property.get("x-loose") == Some(&Value::Bool(true)),
             required: required.contains(&name.as_str()),
             hidden: property.get("x-hidden") == Some(&Value::Bool(true)),
             tell: text(property.get("x-tell")),
@@ -144,6 +145,7 @@ fn bounds_of(schema: &Value, default_max: Option<Decimal>) -> Bounds {
     Bounds {
         min: number("x-min").or_else(|| number("minimum")).unwrap_or_default(),
         max: number("x-max").or(default_max),
+        percent_text_max: number("x-percent-text-max"),
     }
 }
 

@@ -81,7 +81,11 @@ impl Leaf {
                 .map_err(|number_fault| self.number_fault(number_fault, &came())),
             Self::Ratio(bounds) => {
                 let decimal = self.decimal_text(trimmed, Decimal::ONE_HUNDRED)?;
-                self.within(*bounds, decimal, &came())
+                if trimmed.ends_with('%') {
+                    self.within_percent_text(*bounds, decimal, &came())
+                } else {
+                    self.within(*bounds, decimal, &came())
+                }
             }
             Self::Percent(bounds) => {
                 let decimal = self.decimal_text(trimmed, Decimal::ONE)?;
@@ -177,17 +181,30 @@ impl Leaf {
         let help = match self {
             // The value a caller most likely meant: the same figure read as a percentage.
             Self::Ratio(_) if bounds.max.is_some_and(|max| decimal > max) => {
-                let meant = (decimal / Decimal::ONE_HUNDRED).normalize();
-                format!(
-                    "It is a fraction: write {meant} for {} %{}.",
-                    decimal.normalize(),
-                    if bounds.max > Some(Decimal::ONE) { ", or give text with a percent sign" } else { "" }
-                )
+                let meant = at_least_two_places(decimal / Decimal::ONE_HUNDRED);
+                let or_text = match bounds.percent_text_max {
+                    Some(_) => ", or \"150%\" for 150 %",
+                    None if bounds.max > Some(Decimal::ONE) => ", or give text with a percent sign",
+                    None => "",
+                };
+                format!("It is a fraction: write {meant} for {} %{or_text}.", decimal.normalize())
             }
             Self::Percent(_) => "It is a percentage: write 70 for 70 %.".to_owned(),
             _ => "Give a number inside these bounds.".to_owned(),
         };
         Err(fault(Code::Range, format!("expected {} {range}, got {came}", self.noun()), help))
+    }
+
+    /// A ratio that came as text with a percent sign: the sign says what is meant, so its bound may be wider.
+    fn within_percent_text(&self, bounds: Bounds, decimal: Decimal, came: &str) -> Result<Scalar, Fault> {
+        let bounds = Bounds { max: bounds.percent_text_max.or(bounds.max), ..bounds };
+        self.within(bounds, decimal, came).map_err(|refused| match (refused.code, bounds.max) {
+            (Code::Range, Some(max)) => {
+                let percent = (max * Decimal::ONE_HUNDRED).normalize();
+                Fault { help: format!("Give a percentage of at most {percent} %."), ..refused }
+            }
+            _ => refused,
+        })
     }
 
     fn whole(&self, bounds: Bounds, decimal: Decimal, came: &str) -> Result<Scalar, Fault> {
@@ -296,6 +313,15 @@ fn free_text(text: &str, limit: usize) -> Result<Scalar, Fault> {
         return Err(fault(Code::Missing, "expected text, got only blanks".to_owned(), "Write at least one character."));
     }
     Ok(Scalar::Text(cleaned))
+}
+
+/// A fraction as people write one: 0.40 rather than 0.4.
+fn at_least_two_places(decimal: Decimal) -> Decimal {
+    let mut written = decimal.normalize();
+    if written.scale() < 2 {
+        written.rescale(2);
+    }
+    written
 }
 
 /// A value as a message may show it: quoted, cleaned and short.

@@ -7,7 +7,9 @@
 //!
 //! Schema extensions on the wire types steer it: `x-kind` (which quantity), `x-aliases` (older names of a field),
 //! `x-spellings` (older spellings of an enum word), `x-hidden` (read, but not shown to models), `x-tell` (the short
-//! description models see), `x-public` (what models see in place of a nested schema).
+//! description models see), `x-public` (what models see in place of a nested schema), `x-min` and `x-max` (bounds),
+//! `x-percent-text-max` (the upper bound of a ratio written as text with a percent sign), `x-loose` (a field whose name
+//! is read in any case and with space, dash, slash or underscore, as the words of an enum are).
 
 mod compile;
 mod leaf;
@@ -47,10 +49,10 @@ pub struct Record {
 }
 
 impl Record {
-    /// The field with this name or alias, exactly spelled.
+    /// The field with this name or alias, exactly spelled unless the field is loose.
     #[must_use]
     pub fn field(&self, key: &str) -> Option<&Field> {
-        self.fields.iter().find(|field| field.name == key || field.aliases.iter().any(|alias| alias == key))
+        self.fields.iter().find(|field| field.is_named(key))
     }
 }
 
@@ -61,6 +63,8 @@ pub struct Field {
     pub name: String,
     /// Names that are read all the same.
     pub aliases: Vec<String>,
+    /// Whether the name and its aliases are read as loosely as the words of an enum: for keys that are such words.
+    pub loose: bool,
     /// Whether its absence is refused.
     pub required: bool,
     /// Whether models are not shown it.
@@ -73,6 +77,17 @@ pub struct Field {
     pub public: Option<Value>,
     /// What its value must be.
     pub shape: Shape,
+}
+
+impl Field {
+    fn is_named(&self, key: &str) -> bool {
+        let mut names = std::iter::once(&self.name).chain(&self.aliases);
+        if self.loose {
+            let folded = fold(key);
+            return names.any(|name| fold(name) == folded);
+        }
+        names.any(|name| name == key)
+    }
 }
 
 /// A single value's kind and bounds.
@@ -107,12 +122,15 @@ pub enum Leaf {
 }
 
 /// Inclusive bounds of a number.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Bounds {
     /// The least value.
     pub min: Decimal,
     /// The greatest value, where there is one.
     pub max: Option<Decimal>,
+    /// The greatest value of text with a percent sign, where that may exceed a plain number: 1.5 is most likely a
+    /// slip for 1.5 %, while "150%" says what it means.
+    pub percent_text_max: Option<Decimal>,
 }
 
 /// The words of an enum and the spellings that mean one of them.
