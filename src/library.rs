@@ -104,7 +104,8 @@ pub fn rules_markdown() -> String {
     for (tool, rule) in rules() {
         if tool != current {
             current = tool;
-            let _ = write!(out, "\n## {tool}\n\n| rule | severity | fires when | source |\n| --- | --- | --- | --- |\n");
+            let _ =
+                write!(out, "\n## {tool}\n\n| rule | severity | fires when | source |\n| --- | --- | --- | --- |\n");
         }
         let severity = match rule.severity_critical {
             Some(critical) => format!("{}; {} when critical", rule.severity.as_str(), critical.as_str()),
