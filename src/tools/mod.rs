@@ -8,6 +8,7 @@ mod common;
 mod run;
 
 pub mod comp;
+pub mod retention;
 
 use std::sync::LazyLock;
 
@@ -140,7 +141,7 @@ impl Entry {
 /// Every tool, in the order people meet them. A new tool is a line here and a folder beside this file.
 #[must_use]
 pub fn catalog() -> &'static [Entry] {
-    static CATALOG: [Entry; 1] = [Entry::of::<comp::Comp>()];
+    static CATALOG: [Entry; 2] = [Entry::of::<retention::Retention>(), Entry::of::<comp::Comp>()];
     &CATALOG
 }
 
