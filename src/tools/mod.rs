@@ -5,9 +5,10 @@
 //! list. Tools do not know each other; only `review` composes.
 
 mod common;
-mod run;
+pub(crate) mod run;
 
 pub mod comp;
+pub mod retention;
 pub mod segmentation;
 pub mod time_to_value;
 
@@ -146,7 +147,7 @@ impl Entry {
 /// Every tool, in the order people meet them. A new tool is a line here and a folder beside this file.
 #[must_use]
 pub fn catalog() -> &'static [Entry] {
-    static CATALOG: [Entry; 3] = [Entry::of::<segmentation::Segmentation>(), Entry::of::<time_to_value::TimeToValue>(), Entry::of::<comp::Comp>()];
+    static CATALOG: [Entry; 4] = [Entry::of::<retention::Retention>(), Entry::of::<segmentation::Segmentation>(), Entry::of::<time_to_value::TimeToValue>(), Entry::of::<comp::Comp>()];
     &CATALOG
 }
 
