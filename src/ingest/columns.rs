@@ -140,7 +140,7 @@ fn name_column(
         return;
     };
     if let (Some(column), Some(slot)) = (by_spelling.get(&fold(header)), columns.get_mut(index)) {
-        *slot = Some(*column)
+        *slot = Some(*column);
     } else {
         let help = nearest(header, headers.iter().map(String::as_str)).map_or_else(
             || "Use a header of the file.".to_owned(),

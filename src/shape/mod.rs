@@ -11,6 +11,7 @@
 
 mod compile;
 mod leaf;
+mod plain;
 mod read;
 mod schema;
 mod spelling;
@@ -20,6 +21,7 @@ use serde_json::Value;
 
 pub use compile::shape_of;
 pub(crate) use leaf::Scalar;
+pub(crate) use plain::Plain;
 pub(crate) use read::read_row;
 pub use read::{Reading, read};
 pub use schema::{Telling, input_schema, output_schema};
