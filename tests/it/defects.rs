@@ -213,6 +213,7 @@ fn x4_one_list_of_tier_spellings() {
         aliases: Vec::new(),
         required: true,
         hidden: false,
+        loose: false,
         tell: None,
         about: None,
         public: None,
