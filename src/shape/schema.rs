@@ -1,5 +1,5 @@
-//! The schemas that clients see: flat, without references, choices, nullable types or number formats, because each of
-//! these is known to break a client.
+//! The schemas that clients see: flat, without references, lists of types or number formats, because each of these is
+//! known to break a client. Only a result's plain value that may be null is a choice, of its type and null.
 
 use schemars::JsonSchema;
 use serde_json::{Map, Value, json};
@@ -104,7 +104,7 @@ pub fn output_schema<Head: JsonSchema, Figures: JsonSchema>() -> Value {
     merged
 }
 
-/// Takes out what clients trip over, at every depth. A nullable value keeps no type: null must pass too.
+/// Takes out what clients trip over, at every depth.
 fn normalised(schema: Value) -> Value {
     match schema {
         Value::Object(map) => normalised_object(map),
@@ -113,27 +113,43 @@ fn normalised(schema: Value) -> Value {
     }
 }
 
+/// Lets null pass too. A list of types is known to break clients and no type at all tells nothing, so a plain value is a
+/// choice of two; a word is one more word; and of a record or list the parts are worth more than the word null.
+fn allow_null(map: &mut Map<String, Value>) {
+    let kind = map.remove("type");
+    if let Some(Value::Array(words)) = map.get_mut("enum") {
+        words.push(Value::Null);
+    } else if let Some(kind) = kind
+        && kind != "object"
+        && kind != "array"
+    {
+        map.insert("anyOf".to_owned(), json!([{"type": kind}, {"type": "null"}]));
+    }
+}
+
 fn normalised_object(mut map: Map<String, Value>) -> Value {
+    let mut nullable = false;
     if let Some(Value::Array(choices)) = map.remove("anyOf") {
-        // An optional record: its fields are worth more to a reader than the word null.
         let rest = choices.into_iter().find(|choice| choice.get("type").and_then(Value::as_str) != Some("null"));
         if let Some(Value::Object(inner)) = rest {
             for (key, value) in inner {
                 map.entry(key).or_insert(value);
             }
         }
-        map.remove("type");
-        map.remove("enum");
-        map.remove("oneOf");
+        nullable = true;
     }
-    if matches!(map.get("type"), Some(Value::Array(_))) {
-        map.remove("type");
-        map.remove("enum");
+    if let Some(Value::Array(types)) = map.get("type") {
+        let kind = types.iter().find(|kind| *kind != "null").cloned().unwrap_or_default();
+        map.insert("type".to_owned(), kind);
+        nullable = true;
     }
     if let Some(Value::Array(choices)) = map.remove("oneOf") {
         let words: Vec<Value> = choices.iter().filter_map(|choice| choice.get("const").cloned()).collect();
         map.insert("type".to_owned(), "string".into());
         map.insert("enum".to_owned(), words.into());
+    }
+    if nullable {
+        allow_null(&mut map);
     }
     for key in ["format", "title", "$schema", "minimum", "maximum", "default"] {
         map.remove(key);
