@@ -8,6 +8,7 @@ mod common;
 mod run;
 
 pub mod comp;
+pub mod coverage;
 
 use std::sync::LazyLock;
 
@@ -144,7 +145,7 @@ impl Entry {
 /// Every tool, in the order people meet them. A new tool is a line here and a folder beside this file.
 #[must_use]
 pub fn catalog() -> &'static [Entry] {
-    static CATALOG: [Entry; 1] = [Entry::of::<comp::Comp>()];
+    static CATALOG: [Entry; 2] = [Entry::of::<coverage::Coverage>(), Entry::of::<comp::Comp>()];
     &CATALOG
 }
 
