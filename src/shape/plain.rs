@@ -103,7 +103,7 @@ mod tests {
 
     fn leaves() -> Vec<Leaf> {
         let words = ["strategic", "mid_market"].map(str::to_owned);
-        let bounds = |max| Bounds { min: Decimal::ZERO, max };
+        let bounds = |max| Bounds { min: Decimal::ZERO, max, percent_text_max: None };
         vec![
             Leaf::Money,
             Leaf::Count(bounds(None)),
