@@ -1,4 +1,4 @@
-//! A table for a terminal. Numbers and, where they fit, words stay whole; a table too wide for that stands row by row.
+//! A table for a terminal. Numbers and, where they fit, words stay whole; a table too wide for that stands in parts, or row by row.
 
 use anstyle::Style;
 use comfy_table::presets::NOTHING;
@@ -21,9 +21,43 @@ pub(super) fn grid(table: &Table, columns_count: usize, ink: Ink) -> String {
     let available = columns_count.saturating_sub(GAP_COUNT * table.headers.len().saturating_sub(1));
     let widths =
         [usize::MAX, WORD_CHARACTERS_COUNT].into_iter().find_map(|word_max| widths(table, available, word_max));
-    match widths {
-        Some(widths) => columns(table, &widths, ink),
-        None => records(table, columns_count, ink),
+    match (widths, panels(table, columns_count)) {
+        (Some(widths), _) => columns(table, &widths, ink),
+        (None, Some(panels)) => {
+            let drawn: Vec<String> = panels.iter().map(|panel| grid(panel, columns_count, ink)).collect();
+            drawn.join("\n")
+        }
+        (None, None) => records(table, columns_count, ink),
+    }
+}
+
+/// The table in parts that fit, each beginning with the first column; none if a single column does not fit beside it.
+fn panels(table: &Table, columns_count: usize) -> Option<Vec<Table>> {
+    let fits = |columns: &[usize]| {
+        let available = columns_count.saturating_sub(GAP_COUNT * columns.len().saturating_sub(1));
+        widths(&part(table, columns), available, usize::MAX).is_some()
+    };
+    let mut panels: Vec<Vec<usize>> = Vec::new();
+    for column in 1..table.headers.len() {
+        let wider = panels.last().map(|last| [last.as_slice(), &[column]].concat()).filter(|wider| fits(wider));
+        match (wider, panels.last_mut()) {
+            (Some(wider), Some(last)) => *last = wider,
+            _ if fits(&[0, column]) => panels.push(vec![0, column]),
+            _ => return None,
+        }
+    }
+    (panels.len() > 1).then(|| panels.iter().map(|columns| part(table, columns)).collect())
+}
+
+/// Some columns of a table.
+fn part(table: &Table, columns: &[usize]) -> Table {
+    Table {
+        headers: columns.iter().filter_map(|column| table.headers.get(*column)).cloned().collect(),
+        rows: table
+            .rows
+            .iter()
+            .map(|row| columns.iter().filter_map(|column| row.get(*column)).cloned().collect())
+            .collect(),
     }
 }
 

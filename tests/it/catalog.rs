@@ -11,7 +11,6 @@ use cco_advisor::tools::{Entry, catalog};
 use serde_json::{Map, Value, json};
 
 use crate::cases::{CASES, Wanted};
-use crate::support::awaited::is_awaited;
 use crate::support::markdown::{parts, source_resolves};
 use crate::support::{call, files, judge, no_faults, read, root, sample, sample_reply, with};
 
@@ -475,13 +474,5 @@ fn an_earlier_result_is_not_taken_for_arguments() {
         let problems = call(entry, &sample_reply(entry).report, None).expect_err("a result is no set of arguments");
         assert_eq!(problems.list().len(), 1, "{}: {problems}", entry.name);
         assert!(problems.to_string().contains(&format!("Send the arguments you sent to {}.", entry.name)));
-    }
-}
-
-#[test]
-fn every_awaited_tool_is_named_as_the_contract_names_it() {
-    for case in &CASES.0 {
-        let known = cco_advisor::tools::entry(&case.tool).is_some() || is_awaited(&case.tool);
-        assert!(known, "{}: there is no tool {}", case.place, case.tool);
     }
 }

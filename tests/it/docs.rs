@@ -4,7 +4,6 @@ use std::process::{Command, Stdio};
 
 use cco_advisor::library::SKILL;
 
-use crate::support::awaited::is_command_awaited;
 use crate::support::markdown::{anchors, parts};
 use crate::support::{files, no_faults, read, root, shown};
 
@@ -133,11 +132,6 @@ fn shown_output_is_compared_line_by_line() {
 #[test]
 fn the_examples_of_the_readme_show_what_happens() {
     let examples = examples();
-    if is_command_awaited() {
-        assert!(!examples.is_empty(), "the README shows no example");
-        println!("{} examples wait for the command line", examples.len());
-        return;
-    }
     assert!(examples.len() >= EXAMPLES_COUNT_MIN, "{} examples, {EXAMPLES_COUNT_MIN} wanted", examples.len());
     let mut faults = Vec::new();
     for example in examples {

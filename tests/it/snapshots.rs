@@ -13,7 +13,6 @@ use cco_advisor::shape::Telling;
 use cco_advisor::tools::{catalog, entry};
 use serde_json::{Value, json};
 
-use crate::support::awaited::is_awaited;
 use crate::support::{call, files, root, sample_reply};
 
 /// Columns of the terminal that pages are laid out for.
@@ -107,9 +106,6 @@ fn snapshots_of_every_kind_of_problem() {
     let codes: Vec<Code> = calls.iter().map(|(code, ..)| *code).collect();
     assert_eq!(codes, Code::ALL, "a bad call for every code");
     for (code, tool, arguments) in calls {
-        if is_awaited(tool) {
-            continue;
-        }
         let problems = call(entry(tool).unwrap(), &arguments, Some(folder.path())).expect_err(code.as_str());
         assert_eq!(problems.list()[0].code, code, "{problems}");
         pinned("problems", || insta::assert_snapshot!(code.as_str(), problems.to_string()));
@@ -131,10 +127,7 @@ fn no_snapshot_is_left_behind() {
         let name = entry.name;
         [format!("tools/{name}"), format!("pages/{name}.markdown"), format!("pages/{name}.terminal")]
     });
-    let of_problems = bad_calls()
-        .into_iter()
-        .filter(|(_, tool, _)| !is_awaited(tool))
-        .map(|(code, ..)| format!("problems/{}", code.as_str()));
+    let of_problems = bad_calls().into_iter().map(|(code, ..)| format!("problems/{}", code.as_str()));
     let wanted: BTreeSet<PathBuf> =
         of_tools.chain(of_problems).map(|name| root().join(format!("tests/snapshots/{name}.snap"))).collect();
     // Other snapshots, such as the help of the command line, stand in folders of their own.

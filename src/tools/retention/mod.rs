@@ -31,8 +31,8 @@ impl Tool for Retention {
     const NAME: &'static str = "retention_decompose";
     const TITLE: &'static str = "Retention decomposition";
     const ABOUT: &'static str = "Compute gross, net and logo retention per cohort and overall: leaky bucket, verdict by stage, \
-        churn reasons and who can prevent them, trend, largest leaks, upside. Four amounts suffice. For B2B SaaS; not for \
-        forecasts or consumer retention.";
+        churn reasons and who can prevent them, trend, largest leaks, upside. Four amounts suffice. Not for forecasts, \
+        or for consumer retention: B2B SaaS only.";
     const COMMAND: &'static str = "retention";
     const REFERENCE: &'static str = "retention";
     const SAMPLE: &'static str = include_str!("sample.json");

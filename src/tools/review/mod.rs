@@ -30,9 +30,9 @@ pub struct Review;
 impl Tool for Review {
     const NAME: &'static str = "cco_review";
     const TITLE: &'static str = "CCO review of a plan";
-    const ABOUT: &'static str = "Judge a customer plan: SHIP, SHARPEN or BLOCK by six forcing questions, with the rules that \
-        fired. Put the arguments (never the results) of the other tools under evidence; leave out what is unknown. \
-        Show the user `page`.";
+    const ABOUT: &'static str = "Judge a customer plan by six forcing questions: SHIP, SHARPEN or BLOCK, with the rules that fired. \
+        Put the arguments of the other tools under evidence, never their results; leave out what is unknown. \
+        Show the user `page`. Not for a single figure: call its own tool.";
     const COMMAND: &'static str = "review";
     const REFERENCE: &'static str = "review";
     const SAMPLE: &'static str = include_str!("sample.json");

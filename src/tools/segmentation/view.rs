@@ -161,8 +161,8 @@ fn tiers(figures: &Figures, page: &mut Page) {
             "Over",
             "Under",
             "By rank",
-            "ARR",
-            "from",
+            "Its ARR",
+            "Its least",
         ],
         rows,
     );

@@ -2,7 +2,6 @@
 //!
 //! Not here: what a particular tool must answer.
 
-pub(crate) mod awaited;
 pub(crate) mod compare;
 pub(crate) mod judge;
 pub(crate) mod markdown;
