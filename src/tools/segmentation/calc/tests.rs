@@ -64,12 +64,12 @@ fn book(drafts: &[Draft]) -> Book {
 }
 
 fn drafts() -> impl Strategy<Value = Vec<Draft>> {
-    let arr = prop_oneof![Just(0), 1..20_000_00_u64, Just(500_000), Just(2_000_000), 1..400_000_00_u64];
+    let arr = prop_oneof![Just(0), 1..2_000_000_u64, Just(500_000), Just(2_000_000), 1..40_000_000_u64];
     let facts = proptest::array::uniform12(proptest::option::of(any::<bool>()));
     let tier = proptest::option::of(proptest::sample::select(Tier::ALL.to_vec()));
     let one = (
         arr,
-        proptest::option::of(0..30_000_00_u64),
+        proptest::option::of(0..3_000_000_u64),
         proptest::option::of(0..40_u32),
         proptest::option::of(0..5_u32),
         facts,
