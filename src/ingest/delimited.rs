@@ -2,6 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
+use super::ahead::{End, each_record};
 use super::columns::{Slot, Target, map_columns, slots};
 use super::open::Opened;
 use super::row::{Cell, Cells, Long, Node, Origin, tree, typed_row};
@@ -22,7 +23,7 @@ pub(super) fn read<R: DeserializeOwned>(opened: Opened, feed: &mut Feed<'_, R>) 
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).buffer_capacity(1 << 17).from_reader(opened.bytes);
     let mut record = csv::ByteRecord::new();
-    let first = next(&mut reader, &mut record, &name, 1)?;
+    let first = reader.read_byte_record(&mut record).map_err(|_| broken(&name, 1))?;
     let headers = if first { headers(&record, &name)? } else { Vec::new() };
     let slots = slots(feed.record);
     let mut problems = Collector::default();
@@ -33,7 +34,7 @@ pub(super) fn read<R: DeserializeOwned>(opened: Opened, feed: &mut Feed<'_, R>) 
     let plan = Plan { name: &name, slots: &slots, columns: &mapping.columns, nodes: &nodes };
     let mut cells = Cells::of(slots.len());
     let mut row: u64 = 1;
-    while next(&mut reader, &mut record, &name, row + 1)? {
+    let end = each_record(reader, |record| {
         row += 1;
         if row.is_multiple_of(PROGRESS_ROWS_COUNT) {
             feed.pause(row - 1)?;
@@ -41,24 +42,27 @@ pub(super) fn read<R: DeserializeOwned>(opened: Opened, feed: &mut Feed<'_, R>) 
         if record.len() != headers.len() {
             // A blank line at the end of an export is no row.
             if record.iter().all(<[u8]>::is_empty) && record.len() <= 1 {
-                continue;
+                return Ok(());
             }
-            feed.fault(Problem::new(
+            return feed.fault(Problem::new(
                 Code::BadRow,
                 format!("{name}:{row}"),
                 format!("expected {} cells as in the header, got {}", headers.len(), record.len()),
                 "Quote cells that hold a comma, and give every row the same number of cells.",
-            ))?;
-            continue;
+            ));
         }
-        if plan.check(&record, row, &mut cells, feed)? {
-            match typed_row::<R>(plan.nodes, &mut cells, plan.origin(&record)) {
+        if plan.check(record, row, &mut cells, feed)? {
+            match typed_row::<R>(plan.nodes, &mut cells, plan.origin(record)) {
                 Ok(typed) => feed.accept(row, typed),
                 Err(error) => feed.fault(unfit(&name, row, &error.to_string()))?,
             }
         }
+        Ok(())
+    })?;
+    match end {
+        End::Whole => Ok(()),
+        End::Broken => Err(broken(&name, row + 1).into()),
     }
-    Ok(())
 }
 
 /// A row whose cells are right and that still makes no row.
@@ -166,21 +170,14 @@ fn headers(record: &csv::ByteRecord, name: &str) -> Result<Vec<String>, Stop> {
         .collect()
 }
 
-fn next<T: std::io::Read>(
-    reader: &mut csv::Reader<T>,
-    record: &mut csv::ByteRecord,
-    name: &str,
-    row: u64,
-) -> Result<bool, Stop> {
-    reader.read_byte_record(record).map_err(|_| {
-        Problem::new(
-            Code::BadRow,
-            format!("{name}:{row}"),
-            "the file could not be read on from here",
-            "Check that the file is whole and not being written.",
-        )
-        .into()
-    })
+/// A file that cannot be read to its end.
+fn broken(name: &str, row: u64) -> Problem {
+    Problem::new(
+        Code::BadRow,
+        format!("{name}:{row}"),
+        "the file could not be read on from here",
+        "Check that the file is whole and not being written.",
+    )
 }
 
 /// Bytes that are no UTF-8, nor UTF-16 with a byte-order mark.

@@ -4,6 +4,7 @@
 //! that a long file is never held twice. A further format is a further file here and a variant of `Format`. Nothing
 //! here computes, and nothing leaves the folder that the operator allowed.
 
+mod ahead;
 mod columns;
 mod delimited;
 mod json;

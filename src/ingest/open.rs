@@ -14,7 +14,7 @@ use crate::shape::fold;
 pub(super) struct Opened {
     pub(super) name: String,
     pub(super) format: Format,
-    pub(super) bytes: Box<dyn Read>,
+    pub(super) bytes: Box<dyn Read + Send>,
 }
 
 /// Opens a file named relative to the data folder.

@@ -162,7 +162,7 @@ fn tiers(figures: &Figures, page: &mut Page) {
             "Under",
             "By rank",
             "Its ARR",
-            "Its least",
+            "From",
         ],
         rows,
     );
@@ -234,6 +234,7 @@ fn lists(figures: &Figures) -> Vec<String> {
         }
     });
     list("Nurture", figures.nurture_total, nurture.collect());
+    lines.push(format!("Book: {} customers, {} ARR", Money::whole(figures.total_customers), figures.total_arr));
     if let Some(spread) = &figures.concentration {
         lines.push(format!(
             "Concentration: largest {}, five {}, ten {} of ARR; HHI {}; effective customers {}",
