@@ -14,7 +14,8 @@ use crate::shape::Scalar;
 pub(super) fn header(opened: Opened) -> Result<Vec<String>, Stop> {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(opened.bytes);
     let mut record = csv::ByteRecord::new();
-    if next(&mut reader, &mut record, &opened.name, 1)? { headers(&record, &opened.name) } else { Ok(Vec::new()) }
+    let first = reader.read_byte_record(&mut record).map_err(|_| broken(&opened.name, 1))?;
+    if first { headers(&record, &opened.name) } else { Ok(Vec::new()) }
 }
 
 /// Reads the rows of a CSV file and hands each on.
