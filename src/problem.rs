@@ -160,6 +160,14 @@ impl Problems {
         self
     }
 
+    /// These problems, then others of the same stage; the cap holds for both together.
+    #[must_use]
+    pub fn and(self, others: Self) -> Self {
+        let mut all = Collector { list: self.list, omitted_count: self.omitted_count };
+        all.append(others);
+        Self { list: all.list, omitted_count: all.omitted_count }
+    }
+
     /// How many further problems were found and are not listed.
     #[must_use]
     pub const fn omitted_count(&self) -> usize {

@@ -144,27 +144,18 @@ pub(super) fn output_schema<T: Tool>() -> Value {
 
 /// Answers a call from JSON arguments.
 pub(super) fn run<T: Tool>(record: &Record, arguments: &Value, host: &Host<'_>) -> Result<Reply, Stop> {
-    let mut problems = Collector::default();
-    let policy = read_policy::<T>(arguments, &mut problems);
-    let reading = match read(record, arguments) {
-        Ok(reading) => Some(reading),
-        Err(refused) => {
-            // The reader's order is the arguments' order; the policy comes last.
-            let mut all = Collector::default();
-            all.append(refused);
-            if let Err(of_policy) = std::mem::take(&mut problems).finish() {
-                all.append(of_policy);
-            }
-            problems = all;
-            None
-        }
+    let mut of_policy = Collector::default();
+    let policy = read_policy::<T>(arguments, &mut of_policy);
+    let reading = match (read(record, arguments), of_policy.finish()) {
+        (Ok(reading), Ok(())) => reading,
+        (Err(refused), Err(of_policy)) => return Err(refused.and(of_policy).into()),
+        (Err(refused), Ok(())) | (Ok(_), Err(refused)) => return Err(refused.into()),
     };
-    problems.finish()?;
-    let reading = reading.ok_or_else(|| Stop::from(not_read("the arguments were refused")))?;
-    let arguments =
-        Arguments::<T::Input>::deserialize(reading.value).map_err(|error| Stop::from(not_read(&error.to_string())))?;
-    let call = Call { common: arguments.common, policy, record, host };
-    let mut answer = T::answer(arguments.own, &call)?;
+    let unfit = |error: serde_json::Error| Stop::from(not_read(&error.to_string()));
+    let common = Common::deserialize(&reading.value).map_err(unfit)?;
+    let own = T::Input::deserialize(reading.value).map_err(unfit)?;
+    let call = Call { common, policy, record, host };
+    let mut answer = T::answer(own, &call)?;
     answer.findings.extend(
         reading
             .tiny_percents
