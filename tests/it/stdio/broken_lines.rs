@@ -87,6 +87,23 @@ fn nesting_that_the_parser_refuses_is_refused_under_its_id() {
 }
 
 #[test]
+fn more_values_than_are_read_are_refused_under_their_id() {
+    let many = format!("[{}0]", "0,".repeat(1_000_000));
+    for era in ERAS {
+        let mut server = Server::begin(Path::new("."), era);
+        for arguments in [format!("{{\"roles\":{many}}}"), many.clone(), json!(many).to_string()] {
+            server.send_line(call_line("77", &arguments).as_bytes());
+            let answer = server.receive();
+            assert_eq!((&answer["id"], &answer["result"]["isError"]), (&json!(77), &json!(true)));
+            assert_eq!(answer["result"]["_meta"]["cco/problems"][0]["code"], "too-many");
+        }
+        server.send_line(many.as_bytes());
+        assert_eq!(server.receive()["error"]["code"], -32700);
+        assert!(server.is_alive());
+    }
+}
+
+#[test]
 fn half_a_surrogate_pair_in_a_name_does_not_stop_the_call() {
     let mut server = Server::begin(Path::new("."), Era::Modern);
     let role = r#"{"roles":[{"role":"CSM \ud83d","base_pct":70,"variable_pct":30}]}"#;
