@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 
 use super::columns::{Slot, Target, map_columns, slots};
 use super::open::Opened;
-use super::row::{Cell, Node, tree, typed_row};
+use super::row::{Cell, Cells, Long, Node, Origin, tree, typed_row};
 use super::table::{Feed, PROGRESS_ROWS_COUNT};
 use crate::problem::{Code, Collector, Problem, Stop};
 use crate::shape::Scalar;
@@ -31,7 +31,7 @@ pub(super) fn read<R: DeserializeOwned>(opened: Opened, feed: &mut Feed<'_, R>) 
     feed.ignored = mapping.ignored;
     let nodes = tree(&slots, &mapping.columns);
     let plan = Plan { name: &name, slots: &slots, columns: &mapping.columns, nodes: &nodes };
-    let mut cells = vec![Cell::Unknown; slots.len()];
+    let mut cells = Cells::of(slots.len());
     let mut row: u64 = 1;
     while next(&mut reader, &mut record, &name, row + 1)? {
         row += 1;
@@ -52,7 +52,7 @@ pub(super) fn read<R: DeserializeOwned>(opened: Opened, feed: &mut Feed<'_, R>) 
             continue;
         }
         if plan.check(&record, row, &mut cells, feed)? {
-            match typed_row::<R>(plan.nodes, &mut cells) {
+            match typed_row::<R>(plan.nodes, &mut cells, plan.origin(&record)) {
                 Ok(typed) => feed.accept(row, typed),
                 Err(error) => feed.fault(unfit(&name, row, &error.to_string()))?,
             }
@@ -78,55 +78,80 @@ struct Plan<'a, 'r> {
     nodes: &'a [Node<'r>],
 }
 
-impl Plan<'_, '_> {
+impl<'r> Plan<'_, 'r> {
+    fn origin<'a>(&'a self, record: &'a csv::ByteRecord) -> Origin<'a> {
+        Origin { record, columns: self.columns }
+    }
+
     /// Checks the cells of a record; false if one of them is refused.
     fn check<R>(
         &self,
         record: &csv::ByteRecord,
         row: u64,
-        cells: &mut [Cell],
+        cells: &mut Cells<'r>,
         feed: &mut Feed<'_, R>,
     ) -> Result<bool, Stop> {
         let mut sound = true;
-        for ((slot, column), cell) in self.slots.iter().zip(self.columns).zip(cells) {
-            let bytes = column.and_then(|column| record.get(column)).unwrap_or_default();
-            *cell = Cell::Unknown;
-            let at = || format!("{}:{row}:{}", self.name, slot.name);
-            let Ok(text) = std::str::from_utf8(bytes) else {
-                sound = false;
-                feed.fault(not_text(at()))?;
-                continue;
-            };
-            if text.trim_ascii().is_empty() {
-                if slot.required {
-                    sound = false;
-                    feed.fault(Problem::new(
-                        Code::Missing,
-                        at(),
-                        "the cell is empty",
-                        "This field is required in every row.",
-                    ))?;
-                }
-                continue;
-            }
-            let read = match slot.target {
-                Target::One(leaf) => leaf.read_text(text).map(Cell::One),
-                Target::List(leaf) => text
-                    .split(';')
-                    .filter(|part| !part.trim().is_empty())
-                    .map(|part| leaf.read_text(part))
-                    .collect::<Result<Vec<Scalar>, _>>()
-                    .map(Cell::List),
-            };
-            match read {
-                Ok(value) => *cell = value,
-                Err(fault) => {
-                    sound = false;
-                    feed.fault(Problem::new(fault.code, at(), fault.message, fault.help))?;
-                }
+        cells.begin();
+        for (index, (slot, column)) in self.slots.iter().zip(self.columns).enumerate() {
+            let Some(column) = column else { continue };
+            let bytes = record.get(*column).unwrap_or_default();
+            if let Target::One(leaf) = slot.target
+                && let Some(plain) = leaf.read_plain(bytes)
+            {
+                cells.set(index, Cell::Plain(plain));
+            } else {
+                cells.set(index, Cell::Unknown);
+                sound &= self.check_cell((index, slot), bytes, row, cells, feed)?;
             }
         }
         Ok(sound)
+    }
+
+    /// Checks a cell that is not plain, as every cell may be checked; false if it is refused.
+    fn check_cell<R>(
+        &self,
+        (index, slot): (usize, &Slot<'r>),
+        bytes: &[u8],
+        row: u64,
+        cells: &mut Cells<'r>,
+        feed: &mut Feed<'_, R>,
+    ) -> Result<bool, Stop> {
+        let at = || format!("{}:{row}:{}", self.name, slot.name);
+        let Ok(text) = std::str::from_utf8(bytes) else {
+            feed.fault(not_text(at()))?;
+            return Ok(false);
+        };
+        if text.trim_ascii().is_empty() {
+            if slot.required {
+                feed.fault(Problem::new(
+                    Code::Missing,
+                    at(),
+                    "the cell is empty",
+                    "This field is required in every row.",
+                ))?;
+            }
+            return Ok(!slot.required);
+        }
+        let read = match slot.target {
+            Target::One(leaf) => leaf.read_text(text).map(Long::One),
+            Target::List(leaf) => text
+                .split(';')
+                .filter(|part| !part.trim().is_empty())
+                .map(|part| leaf.read_text(part))
+                .collect::<Result<Vec<Scalar>, _>>()
+                .map(Long::List),
+        };
+        match read {
+            Ok(value) => {
+                cells.set_long(index, value);
+                Ok(true)
+            }
+            Err(fault) => {
+                feed.fault(Problem::new(fault.code, at(), fault.message, fault.help))?;
+                Ok(false)
+            }
+        }
     }
 }
 

@@ -5,17 +5,82 @@ use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqA
 use serde::forward_to_deserialize_any;
 
 use super::columns::Slot;
-use crate::shape::Scalar;
+use crate::shape::{Plain, Scalar};
 
-/// A cell after it was checked.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Cell {
+/// A cell after it was checked; small and without anything to drop, since most are plain.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Cell<'r> {
     /// Empty, or not in the file.
     Unknown,
+    /// One value, written plainly: its text is still the record's.
+    Plain(Plain<'r>),
+    /// A value that stands aside, among the row's long ones.
+    Long(usize),
+}
+
+/// A value that took the long way.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Long {
     /// One value.
     One(Scalar),
     /// Values split at semicolons.
     List(Vec<Scalar>),
+}
+
+/// The cells of the row at hand.
+#[derive(Debug)]
+pub(super) struct Cells<'r> {
+    cells: Vec<Cell<'r>>,
+    long: Vec<Long>,
+}
+
+impl<'r> Cells<'r> {
+    /// Room for so many slots, all unknown.
+    pub(super) fn of(slots_count: usize) -> Self {
+        Self { cells: vec![Cell::Unknown; slots_count], long: Vec::new() }
+    }
+
+    /// Begins the next row: every cell that is set again forgets the last one.
+    pub(super) fn begin(&mut self) {
+        self.long.clear();
+    }
+
+    /// Sets a slot's cell.
+    pub(super) fn set(&mut self, slot: usize, cell: Cell<'r>) {
+        if let Some(place) = self.cells.get_mut(slot) {
+            *place = cell;
+        }
+    }
+
+    /// Sets a slot's cell to a value that took the long way.
+    pub(super) fn set_long(&mut self, slot: usize, value: Long) {
+        self.set(slot, Cell::Long(self.long.len()));
+        self.long.push(value);
+    }
+
+    fn get(&self, slot: usize) -> Cell<'r> {
+        self.cells.get(slot).copied().unwrap_or(Cell::Unknown)
+    }
+
+    fn take_long(&mut self, place: usize) -> Option<Long> {
+        self.long.get_mut(place).map(|value| std::mem::replace(value, Long::List(Vec::new())))
+    }
+}
+
+/// The record that the cells were read from, and the column of each slot.
+#[derive(Clone, Copy)]
+pub(super) struct Origin<'a> {
+    pub(super) record: &'a csv::ByteRecord,
+    pub(super) columns: &'a [Option<usize>],
+}
+
+impl<'a> Origin<'a> {
+    /// The text of a slot's cell that was found to be plain, and so ASCII.
+    fn text(self, slot: usize) -> Result<&'a str, Error> {
+        let column = self.columns.get(slot).copied().flatten();
+        let bytes = column.and_then(|column| self.record.get(column)).unwrap_or_default();
+        std::str::from_utf8(bytes).map_err(serde::de::Error::custom)
+    }
 }
 
 /// The fields of a row as a tree over the slots, made once a file.
@@ -56,19 +121,24 @@ fn insert<'r>(nodes: &mut Vec<Node<'r>>, path: &[&'r str], index: usize) {
 }
 
 /// The typed row of the cells; takes the texts out of them.
-pub(super) fn typed_row<R: DeserializeOwned>(nodes: &[Node<'_>], cells: &mut [Cell]) -> Result<R, Error> {
-    R::deserialize(Row { nodes, cells })
+pub(super) fn typed_row<'r, R: DeserializeOwned>(
+    nodes: &[Node<'r>],
+    cells: &mut Cells<'r>,
+    origin: Origin<'_>,
+) -> Result<R, Error> {
+    R::deserialize(Row { nodes, cells, origin })
 }
 
 struct Row<'a, 'r> {
     nodes: &'a [Node<'r>],
-    cells: &'a mut [Cell],
+    cells: &'a mut Cells<'r>,
+    origin: Origin<'a>,
 }
 
 impl<'de> Deserializer<'de> for Row<'_, '_> {
     type Error = Error;
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_map(Fields { nodes: self.nodes.iter(), cells: self.cells, current: None })
+        visitor.visit_map(Fields { nodes: self.nodes.iter(), cells: self.cells, origin: self.origin, current: None })
     }
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         visitor.visit_some(self)
@@ -81,7 +151,8 @@ impl<'de> Deserializer<'de> for Row<'_, '_> {
 
 struct Fields<'a, 'r> {
     nodes: std::slice::Iter<'a, Node<'r>>,
-    cells: &'a mut [Cell],
+    cells: &'a mut Cells<'r>,
+    origin: Origin<'a>,
     current: Option<&'a Node<'r>>,
 }
 
@@ -92,7 +163,7 @@ impl<'de> MapAccess<'de> for Fields<'_, '_> {
         for node in self.nodes.by_ref() {
             let name = match node {
                 Node::Leaf(name, index) => {
-                    if matches!(self.cells.get(*index), None | Some(Cell::Unknown)) {
+                    if self.cells.get(*index) == Cell::Unknown {
                         continue;
                     }
                     name
@@ -112,44 +183,57 @@ impl<'de> MapAccess<'de> for Fields<'_, '_> {
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
         match self.current.take() {
-            Some(Node::Leaf(_, index)) => {
-                let cell =
-                    self.cells.get_mut(*index).map_or(Cell::Unknown, |cell| std::mem::replace(cell, Cell::Unknown));
-                seed.deserialize(Value(cell))
+            Some(Node::Leaf(_, index)) => match self.cells.get(*index) {
+                Cell::Unknown => seed.deserialize(Value::Unknown),
+                Cell::Plain(Plain::AsIs) => seed.deserialize(Value::Text(self.origin.text(*index)?)),
+                Cell::Plain(plain) => seed.deserialize(Value::Plain(plain)),
+                Cell::Long(place) => match self.cells.take_long(place) {
+                    Some(value) => seed.deserialize(Value::Long(value)),
+                    None => seed.deserialize(Value::Unknown),
+                },
+            },
+            Some(Node::Group(_, inner)) => {
+                seed.deserialize(Row { nodes: inner, cells: &mut *self.cells, origin: self.origin })
             }
-            Some(Node::Group(_, inner)) => seed.deserialize(Row { nodes: inner, cells: &mut *self.cells }),
-            None => seed.deserialize(Value(Cell::Unknown)),
+            None => seed.deserialize(Value::Unknown),
         }
     }
 }
 
-fn any_known(nodes: &[Node<'_>], cells: &[Cell]) -> bool {
+fn any_known(nodes: &[Node<'_>], cells: &Cells<'_>) -> bool {
     nodes.iter().any(|node| match node {
-        Node::Leaf(_, index) => !matches!(cells.get(*index), None | Some(Cell::Unknown)),
+        Node::Leaf(_, index) => cells.get(*index) != Cell::Unknown,
         Node::Group(_, inner) => any_known(inner, cells),
     })
 }
 
-struct Value(Cell);
+/// A cell's value on its way to serde.
+enum Value<'a> {
+    Unknown,
+    Text(&'a str),
+    Plain(Plain<'a>),
+    Long(Long),
+}
 
-impl<'de> Deserializer<'de> for Value {
+impl<'de> Deserializer<'de> for Value<'_> {
     type Error = Error;
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.0 {
-            Cell::Unknown => visitor.visit_none(),
-            Cell::List(scalars) => visitor.visit_seq(Items(scalars.into_iter())),
-            Cell::One(scalar) => match scalar {
-                Scalar::Bool(truth) => visitor.visit_bool(truth),
-                Scalar::Count(count) => visitor.visit_u64(count),
-                Scalar::Decimal(decimal) => visitor.visit_bytes(&decimal.serialize()),
-                Scalar::Text(text) => visitor.visit_string(text),
-                Scalar::Json(_) => visitor.visit_none(),
-            },
+        match self {
+            // A plain text comes as `Text`.
+            Self::Unknown | Self::Plain(Plain::AsIs) | Self::Long(Long::One(Scalar::Json(_))) => visitor.visit_none(),
+            Self::Text(text) | Self::Plain(Plain::Word(text)) => visitor.visit_str(text),
+            Self::Plain(Plain::Bool(truth)) | Self::Long(Long::One(Scalar::Bool(truth))) => visitor.visit_bool(truth),
+            Self::Plain(Plain::Count(count)) | Self::Long(Long::One(Scalar::Count(count))) => visitor.visit_u64(count),
+            Self::Plain(Plain::Decimal(decimal)) | Self::Long(Long::One(Scalar::Decimal(decimal))) => {
+                visitor.visit_bytes(&decimal.serialize())
+            }
+            Self::Long(Long::One(Scalar::Text(text))) => visitor.visit_string(text),
+            Self::Long(Long::List(scalars)) => visitor.visit_seq(Items(scalars.into_iter())),
         }
     }
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.0 {
-            Cell::Unknown => visitor.visit_none(),
+        match self {
+            Self::Unknown => visitor.visit_none(),
             _ => visitor.visit_some(self),
         }
     }
@@ -159,11 +243,14 @@ impl<'de> Deserializer<'de> for Value {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        match self.0 {
-            Cell::One(Scalar::Text(text)) => {
-                StrDeserializer::<Error>::new(&text).deserialize_enum(name, variants, visitor)
+        match &self {
+            Self::Text(text) | Self::Plain(Plain::Word(text)) => {
+                StrDeserializer::<Error>::new(text).deserialize_enum(name, variants, visitor)
             }
-            other => Value(other).deserialize_any(visitor),
+            Self::Long(Long::One(Scalar::Text(text))) => {
+                StrDeserializer::<Error>::new(text).deserialize_enum(name, variants, visitor)
+            }
+            _ => self.deserialize_any(visitor),
         }
     }
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, _name: &'static str, visitor: V) -> Result<V::Value, Error> {
@@ -180,6 +267,6 @@ struct Items(std::vec::IntoIter<Scalar>);
 impl<'de> SeqAccess<'de> for Items {
     type Error = Error;
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Error> {
-        self.0.next().map(|scalar| seed.deserialize(Value(Cell::One(scalar)))).transpose()
+        self.0.next().map(|scalar| seed.deserialize(Value::Long(Long::One(scalar)))).transpose()
     }
 }

@@ -135,11 +135,16 @@ mod tests {
             name: (*name).to_owned(),
             aliases: Vec::new(),
             required: *required,
+            loose: false,
             hidden: false,
             tell: None,
             about: None,
             public: None,
-            shape: Shape::Leaf(Leaf::Amount(Bounds { min: rust_decimal::Decimal::ZERO, max: None })),
+            shape: Shape::Leaf(Leaf::Amount(Bounds {
+                min: rust_decimal::Decimal::ZERO,
+                max: None,
+                percent_text_max: None,
+            })),
         };
         Record { fields: fields.iter().map(field).collect() }
     }

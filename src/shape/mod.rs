@@ -13,6 +13,7 @@
 
 mod compile;
 mod leaf;
+mod plain;
 mod read;
 mod schema;
 mod spelling;
@@ -22,6 +23,7 @@ use serde_json::Value;
 
 pub use compile::shape_of;
 pub(crate) use leaf::{Fault, Scalar};
+pub(crate) use plain::Plain;
 pub use read::{Reading, read};
 pub(crate) use read::{read_row, shown_key};
 pub use schema::{Telling, input_schema, output_schema};

@@ -5,9 +5,12 @@
 //! list. Tools do not know each other; only `review` composes.
 
 mod common;
-mod run;
+pub(crate) mod run;
 
 pub mod comp;
+pub mod coverage;
+pub mod retention;
+pub mod review;
 pub mod segmentation;
 pub mod time_to_value;
 
@@ -146,7 +149,14 @@ impl Entry {
 /// Every tool, in the order people meet them. A new tool is a line here and a folder beside this file.
 #[must_use]
 pub fn catalog() -> &'static [Entry] {
-    static CATALOG: [Entry; 3] = [Entry::of::<segmentation::Segmentation>(), Entry::of::<time_to_value::TimeToValue>(), Entry::of::<comp::Comp>()];
+    static CATALOG: [Entry; 6] = [
+        Entry::of::<retention::Retention>(),
+        Entry::of::<segmentation::Segmentation>(),
+        Entry::of::<coverage::Coverage>(),
+        Entry::of::<review::Review>(),
+        Entry::of::<time_to_value::TimeToValue>(),
+        Entry::of::<comp::Comp>(),
+    ];
     &CATALOG
 }
 

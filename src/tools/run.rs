@@ -175,7 +175,6 @@ pub(super) fn run<T: Tool>(record: &Record, arguments: &Value, host: &Host<'_>) 
 }
 
 /// What a composed tool answered, and the thresholds it answered with.
-#[cfg_attr(not(test), expect(dead_code, reason = "the review composes with it"))]
 pub(crate) struct Nested<T: Tool> {
     pub(crate) answer: Answer<T::Figures>,
     pub(crate) policy: T::Policy,

@@ -1,5 +1,6 @@
 //! Exact amounts of money, never negative on the wire.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Sub};
@@ -18,7 +19,7 @@ const INTEGER_DIGITS_COUNT_MAX: usize = 15;
 /// An amount in the call's currency, exact to two decimals.
 ///
 /// As an argument it is zero or more; differences inside a calculation may be negative.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Money(Decimal);
 
 impl Money {
@@ -49,6 +50,25 @@ impl Money {
         self.0.is_zero()
     }
 
+    /// The amount in hundredths; none if it is below zero, has more than two decimals or is beyond 64 bits.
+    #[must_use]
+    pub fn hundredths(self) -> Option<u64> {
+        let factor = match self.0.scale() {
+            0 => 100,
+            1 => 10,
+            2 => 1,
+            _ => return None,
+        };
+        u64::try_from(self.0.mantissa()).ok()?.checked_mul(factor)
+    }
+
+    /// The amount of so many hundredths; none beyond 28 digits.
+    #[must_use]
+    pub fn of_hundredths(hundredths: u128) -> Option<Self> {
+        let whole = i128::try_from(hundredths).ok()?;
+        Decimal::try_from_i128_with_scale(whole, DECIMALS_COUNT_MAX).ok().map(Self)
+    }
+
     /// Rounded to two decimals, half away from zero; for print only.
     #[must_use]
     pub fn rounded(self) -> Self {
@@ -71,6 +91,22 @@ impl Money {
     #[must_use]
     pub fn above(self, floor: Self) -> Self {
         Self((self.0 - floor.0).max(Decimal::ZERO))
+    }
+}
+
+impl Ord for Money {
+    /// As decimals compare; the usual amounts of few decimals by their integers, since tables are sorted by them.
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (self.hundredths(), other.hundredths()) {
+            (Some(one), Some(other)) => one.cmp(&other),
+            _ => self.0.cmp(&other.0),
+        }
+    }
+}
+
+impl PartialOrd for Money {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 

@@ -212,6 +212,7 @@ fn x4_one_list_of_tier_spellings() {
         name: "tier".to_owned(),
         aliases: Vec::new(),
         required: true,
+        loose: false,
         hidden: false,
         loose: false,
         tell: None,

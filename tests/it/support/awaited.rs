@@ -8,11 +8,10 @@ use cco_advisor::tools::entry;
 use super::root;
 
 /// Tools that references and the skill mention before they are in the catalogue.
-pub(crate) const TOOLS: &[&str] =
-    &["retention_decompose", "segment_customers", "size_cs_team", "cco_review", "measure_time_to_value"];
+pub(crate) const TOOLS: &[&str] = &[];
 
 /// Folders of the program that the tests of the README need.
-pub(crate) const FOLDERS: &[&str] = &["src/cli"];
+pub(crate) const FOLDERS: &[&str] = &[];
 
 /// Whether the tool is still to come.
 pub(crate) fn is_awaited(tool: &str) -> bool {

@@ -13,48 +13,47 @@ pub(crate) struct Fit {
     pub score: Decimal,
     /// The points if every unknown signal were true.
     pub max: Decimal,
+    /// The band of the score.
+    pub band: FitBand,
+    /// The band of the maximum.
+    pub band_max: FitBand,
 }
 
-/// The points of every set of signals, worked out once a call: there are only 128 of them.
+/// Points and band of every set of signals, worked out once a call: there are only 128 of them.
 #[derive(Debug)]
-pub(crate) struct FitScale {
-    points: Vec<Decimal>,
-    strong_min: Decimal,
-    decent_min: Decimal,
-}
+pub(crate) struct FitScale(Vec<(Decimal, FitBand)>);
 
 impl FitScale {
     /// The scale by the weights of the policy.
     #[must_use]
     pub(crate) fn of(policy: &SegmentationPolicy) -> Self {
         let weights = policy.weights();
-        let points = (0..1_u16 << SIGNALS_COUNT)
-            .map(|signals| {
-                weights.iter().zip(0..).filter(|(_, bit)| signals & (1 << bit) != 0).map(|(weight, _)| *weight).sum()
-            })
-            .collect();
-        Self { points, strong_min: policy.fit_strong_min, decent_min: policy.fit_decent_min }
+        let points = |signals: u16| -> Decimal {
+            weights.iter().zip(0..).filter(|(_, bit)| signals & (1 << bit) != 0).map(|(weight, _)| *weight).sum()
+        };
+        Self((0..1_u16 << SIGNALS_COUNT).map(points).map(|points| (points, band(points, policy))).collect())
     }
 
     /// The fit of an account.
     #[must_use]
     pub(crate) fn fit(&self, marks: Marks) -> Fit {
-        Fit { score: self.points_of(marks.signals_true()), max: self.points_of(marks.signals_possible()) }
+        let (score, band) = self.of_signals(marks.signals_true());
+        let (max, band_max) = self.of_signals(marks.signals_possible());
+        Fit { score, max, band, band_max }
     }
 
-    /// The band of a score; the lower bound belongs to it.
-    #[must_use]
-    pub(crate) fn band(&self, score: Decimal) -> FitBand {
-        if score >= self.strong_min {
-            FitBand::Strong
-        } else if score >= self.decent_min {
-            FitBand::Decent
-        } else {
-            FitBand::Poor
-        }
+    fn of_signals(&self, signals: u16) -> (Decimal, FitBand) {
+        self.0.get(usize::from(signals)).copied().unwrap_or((Decimal::ZERO, FitBand::Poor))
     }
+}
 
-    fn points_of(&self, signals: u16) -> Decimal {
-        self.points.get(usize::from(signals)).copied().unwrap_or_default()
+/// The band of a score; the lower bound belongs to it.
+fn band(points: Decimal, policy: &SegmentationPolicy) -> FitBand {
+    if points >= policy.fit_strong_min {
+        FitBand::Strong
+    } else if points >= policy.fit_decent_min {
+        FitBand::Decent
+    } else {
+        FitBand::Poor
     }
 }

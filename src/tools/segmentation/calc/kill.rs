@@ -1,6 +1,7 @@
 //! The five flags, and what they make of an account. What is unknown is never a flag.
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 use super::account::{Account, Mark};
 use super::icp::{Fit, FitScale};
@@ -60,21 +61,43 @@ impl Judgement {
     }
 }
 
+/// The lines that flags are drawn at.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Lines {
+    cost_ratio: Decimal,
+    tenure_months: u32,
+    escalations: u32,
+    flags: u32,
+}
+
+impl Lines {
+    /// The lines of the policy.
+    #[must_use]
+    pub(crate) fn of(policy: &SegmentationPolicy) -> Self {
+        // Rows that count are whole numbers up to a million.
+        let count = |row: Decimal| row.to_u32().unwrap_or(u32::MAX);
+        Self {
+            cost_ratio: policy.kill_cost_ratio,
+            tenure_months: count(policy.kill_tenure_months),
+            escalations: count(policy.kill_escalations),
+            flags: count(policy.kill_flags),
+        }
+    }
+}
+
 /// Judges an account.
 #[must_use]
-pub(crate) fn judge(account: &Account, scale: &FitScale, policy: &SegmentationPolicy) -> Judgement {
+pub(crate) fn judge(account: &Account, scale: &FitScale, lines: &Lines) -> Judgement {
     let fit = scale.fit(account.marks);
     let cost_ratio = account.support_cost.and_then(|cost| Share::of_money(cost, account.arr));
     let early = match (account.tenure_months, account.escalations) {
-        (Some(tenure), Some(escalations)) => Some(
-            Decimal::from(tenure) < policy.kill_tenure_months && Decimal::from(escalations) >= policy.kill_escalations,
-        ),
+        (Some(tenure), Some(escalations)) => Some(tenure < lines.tenure_months && escalations >= lines.escalations),
         // One of the two can rule it out alone.
-        (Some(tenure), None) if Decimal::from(tenure) >= policy.kill_tenure_months => Some(false),
-        (None, Some(escalations)) if Decimal::from(escalations) < policy.kill_escalations => Some(false),
+        (Some(tenure), None) if tenure >= lines.tenure_months => Some(false),
+        (None, Some(escalations)) if escalations < lines.escalations => Some(false),
         _ => None,
     };
-    let poor = match (scale.band(fit.score), scale.band(fit.max)) {
+    let poor = match (fit.band, fit.band_max) {
         (_, FitBand::Poor) => Some(true),
         (FitBand::Poor, _) => None,
         _ => Some(false),
@@ -83,7 +106,7 @@ pub(crate) fn judge(account: &Account, scale: &FitScale, policy: &SegmentationPo
     let mut unknown = Flags::default();
     for (flag, truth) in [
         (Flag::FitPoor, poor),
-        (Flag::CostOverHalf, cost_ratio.map(|ratio| ratio.above(policy.kill_cost_ratio))),
+        (Flag::CostOverHalf, cost_ratio.map(|ratio| ratio.above(lines.cost_ratio))),
         (Flag::EarlyEscalations, early),
         (Flag::Acquired, account.marks.get(Mark::AcquiredByConflictingEntity)),
         (Flag::Declining, account.marks.get(Mark::DecliningOrClosing)),
@@ -96,7 +119,7 @@ pub(crate) fn judge(account: &Account, scale: &FitScale, policy: &SegmentationPo
     }
     let status = if flags.count() == 0 {
         Status::Ok
-    } else if Decimal::from(flags.count()) >= policy.kill_flags {
+    } else if flags.count() >= lines.flags {
         Status::Kill
     } else {
         Status::Yellow

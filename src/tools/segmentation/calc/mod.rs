@@ -10,11 +10,9 @@ pub(super) mod tiers;
 mod top;
 pub(super) mod transitions;
 
-use rust_decimal::Decimal;
-
 use account::{Account, Book};
 use icp::FitScale;
-use kill::{Judgement, KillTotals, judge};
+use kill::{Judgement, KillTotals, Lines, judge};
 use tiers::{QuantileTier, TierSum, TopShares};
 use top::Top;
 use transitions::{Rise, fall, rise};
@@ -105,19 +103,20 @@ pub(crate) struct Scheme<'a> {
     pub policy: &'a SegmentationPolicy,
     pub cuts: TierCuts,
     pub scale: FitScale,
+    pub lines: Lines,
 }
 
 impl<'a> Scheme<'a> {
     /// The scheme of a policy.
     #[must_use]
     pub(crate) fn of(policy: &'a SegmentationPolicy) -> Self {
-        Self { policy, cuts: policy.cuts(), scale: FitScale::of(policy) }
+        Self { policy, cuts: policy.cuts(), scale: FitScale::of(policy), lines: Lines::of(policy) }
     }
 
     /// What the flags say of an account.
     #[must_use]
     pub(crate) fn judge(&self, account: &Account) -> Judgement {
-        judge(account, &self.scale, self.policy)
+        judge(account, &self.scale, &self.lines)
     }
 
     /// What speaks for a move up.
@@ -201,27 +200,36 @@ pub(crate) fn segment(book: &Book, scheme: &Scheme<'_>, wanted: Wanted) -> Segme
         large,
         quantiles: tiers::quantile_tiers(&falling, scheme.policy),
         top_shares: tiers::top_shares(&falling, arr),
-        concentration: concentration(&falling.iter().map(|arr| arr.to_f64()).collect::<Vec<_>>()),
+        concentration: spread(&falling),
         unknown,
     }
 }
 
-/// The ARR of every account, the largest first.
-fn falling(book: &Book) -> Vec<Money> {
-    let mut falling: Vec<Money> = book.accounts.iter().map(|account| account.arr).collect();
+/// The ARR of every account in hundredths, the largest first.
+fn falling(book: &Book) -> Vec<u64> {
+    // An argument of money has two decimals and 15 digits before them, so it always counts in hundredths.
+    let mut falling: Vec<u64> =
+        book.accounts.iter().map(|account| account.arr.hundredths().unwrap_or(u64::MAX)).collect();
     falling.sort_unstable_by(|one, other| other.cmp(one));
     falling
 }
 
-/// The accounts that hold the policy's share of ARR or more.
-fn large(book: &Book, total: Money, policy: &SegmentationPolicy, falling: &[Money]) -> Vec<usize> {
-    let is_large = |arr: Money| {
-        Share::of_money(arr, total).is_some_and(|share| share.at_least(policy.one_account_share))
-            && policy.one_account_share > Decimal::ZERO
+/// The accounts that hold the policy's share of ARR or more, largest first.
+fn large(book: &Book, total: Money, policy: &SegmentationPolicy, falling: &[u64]) -> Vec<usize> {
+    let is_large = |arr: &Money| {
+        !policy.one_account_share.is_zero()
+            && Share::of_money(*arr, total).is_some_and(|share| share.at_least(policy.one_account_share))
     };
-    let Some(least) = falling.iter().take_while(|arr| is_large(**arr)).last() else { return Vec::new() };
+    let amounts = falling.iter().map_while(|arr| Money::of_hundredths(u128::from(*arr)));
+    let Some(least) = amounts.take_while(is_large).last() else { return Vec::new() };
     let mut large: Vec<(&Account, usize)> =
-        book.accounts.iter().zip(0..).filter(|(account, _)| account.arr >= *least).collect();
+        book.accounts.iter().zip(0..).filter(|(account, _)| account.arr >= least).collect();
     large.sort_by(|(one, _), (other, _)| book.rank(one, other));
     large.into_iter().map(|(_, index)| index).collect()
+}
+
+/// How concentrated the ARR is; hundredths are as good as whole amounts, since only shares count.
+#[expect(clippy::cast_precision_loss, reason = "an index of shares is real-valued by nature")]
+fn spread(falling: &[u64]) -> Option<Concentration> {
+    concentration(&falling.iter().map(|arr| *arr as f64).collect::<Vec<_>>())
 }

@@ -92,7 +92,7 @@ pub(crate) struct QuantileTier {
 
 /// The book by rank: the largest accounts first, cut at the policy's shares of customers, rounded up.
 #[must_use]
-pub(crate) fn quantile_tiers(falling: &[Money], policy: &SegmentationPolicy) -> [QuantileTier; 4] {
+pub(crate) fn quantile_tiers(falling: &[u64], policy: &SegmentationPolicy) -> [QuantileTier; 4] {
     let count = Decimal::from(falling.len());
     let mut taken = 0;
     policy.quantiles().map(|share| {
@@ -101,8 +101,8 @@ pub(crate) fn quantile_tiers(falling: &[Money], policy: &SegmentationPolicy) -> 
         taken = until;
         QuantileTier {
             customers_count: u64::try_from(part.len()).unwrap_or(u64::MAX),
-            arr: part.iter().copied().sum(),
-            arr_min: part.last().copied(),
+            arr: sum_of(part),
+            arr_min: part.last().map(|arr| sum_of(&[*arr])),
         }
     })
 }
@@ -117,7 +117,13 @@ pub(crate) struct TopShares {
 
 /// The shares of the largest accounts; none without ARR.
 #[must_use]
-pub(crate) fn top_shares(falling: &[Money], total: Money) -> Option<TopShares> {
-    let top = |count: usize| Share::of_money(falling.iter().take(count).copied().sum(), total);
+pub(crate) fn top_shares(falling: &[u64], total: Money) -> Option<TopShares> {
+    let top = |count: usize| Share::of_money(sum_of(falling.get(..count).unwrap_or(falling)), total);
     Some(TopShares { top1: top(1)?, top5: top(5)?, top10: top(10)? })
+}
+
+/// The sum of amounts in hundredths.
+fn sum_of(hundredths: &[u64]) -> Money {
+    // The largest file has fewer rows than would pass 28 digits.
+    Money::of_hundredths(hundredths.iter().map(|arr| u128::from(*arr)).sum()).unwrap_or_default()
 }

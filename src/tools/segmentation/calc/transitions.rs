@@ -6,7 +6,7 @@ use super::account::{Account, Mark};
 use super::kill::Judgement;
 use crate::customers::{Tier, TierCuts};
 use crate::tools::segmentation::policy::SegmentationPolicy;
-use crate::tools::segmentation::words::{Condition, Status};
+use crate::tools::segmentation::words::{Condition, FitBand, Status};
 
 /// What speaks for a move up.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub(crate) fn rise(account: &Account, judgement: &Judgement, cuts: &TierCuts, po
             return if missing.is_empty() { Rise::Upgrade { from, to } } else { Rise::Unknown { to, missing } };
         }
     }
-    let strong = judgement.fit.score >= policy.fit_strong_min;
+    let strong = judgement.fit.band == FitBand::Strong;
     if strong && account.marks.get(Mark::ExpansionPotentialHigh) == Some(true) { Rise::StrongFit } else { Rise::Stay }
 }
 

@@ -241,6 +241,7 @@ pub struct CustomerReport {
     /// Its flags.
     pub flags: Vec<Flag>,
     /// The rest of what is known; at `full`.
+    #[serde(flatten)]
     pub facts: Option<CustomerFacts>,
 }
 

@@ -1,0 +1,297 @@
+//! From the caller's evidence to facts: each part answered by its own tool, every problem told at once.
+
+use serde_json::Map;
+
+use super::facts::{
+    CompFacts, CoverageFacts, Crossing, Facts, Grade, HireFacts, LeverFact, RetentionFacts, SegmentationFacts,
+    TimeToValueFacts,
+};
+use super::policy::ReviewPolicy;
+use super::wire::{Hire, Input};
+use crate::customers::Stage;
+use crate::policy::PolicyTable;
+use crate::problem::{Collector, Stop};
+use crate::rule::{NotAssessed, Severity};
+use crate::shape::{Record, Shape};
+use crate::tools::comp::Comp;
+use crate::tools::coverage::Coverage;
+use crate::tools::retention::wire::{CohortReport, VerdictReport};
+use crate::tools::retention::words::{Band, Lever, Overall};
+use crate::tools::retention::{Retention, RetentionPolicy};
+use crate::tools::run::{Nested, answer_nested};
+use crate::tools::segmentation::Segmentation;
+use crate::tools::time_to_value::{TimeToValue, Verdict as TtvVerdict};
+
+use crate::tools::{Arguments, Call, Common, Tool};
+
+/// The longest list a tool gives; the facts count, so nothing may be cut.
+const LIST_COUNT_MAX: u64 = 500;
+
+/// The facts, and what the tools could not assess.
+pub(super) struct Gathered {
+    pub(super) facts: Facts,
+    pub(super) not_assessed: Vec<NotAssessed>,
+}
+
+/// Answers every part of the evidence.
+pub(super) fn gather(input: &Input, call: &Call<'_, ReviewPolicy>) -> Result<Gathered, Stop> {
+    let given = input.evidence.clone().unwrap_or_default();
+    let mut desk = Desk { call, problems: Collector::default(), seen: Vec::new() };
+    let retention = desk.answer::<Retention>(given.retention, "retention")?;
+    let segmentation = desk.answer::<Segmentation>(given.segmentation, "segmentation")?;
+    let coverage = desk.answer::<Coverage>(given.coverage, "coverage")?;
+    let time_to_value = desk.answer::<TimeToValue>(given.time_to_value, "time_to_value")?;
+    let comp_is_multi_year = given
+        .comp
+        .as_ref()
+        .and_then(|comp| comp.own.roles.as_ref())
+        .is_some_and(|roles| roles.iter().any(|role| role.multi_year == Some(true)));
+    let comp = desk.answer::<Comp>(given.comp, "comp")?;
+    let disagreements = desk.disagreements();
+    desk.problems.finish()?;
+    let stage_is_known = retention.as_ref().is_some_and(|nested| nested.common.stage.is_some());
+    let facts = Facts {
+        retention: retention.as_ref().map(retention_facts),
+        segmentation: segmentation.as_ref().map(segmentation_facts),
+        coverage: coverage.as_ref().map(coverage_facts),
+        time_to_value: time_to_value.as_ref().map(time_to_value_facts),
+        comp: comp.as_ref().map(|nested| comp_facts(nested, comp_is_multi_year)),
+        hire: given.hire.as_ref().map(hire_facts),
+        claimed_grr: input.claims.and_then(|claims| claims.grr),
+        claimed_nrr: input.claims.and_then(|claims| claims.nrr),
+        requested_hires_count: input.requested_hires,
+        disagreements,
+        stage_is_known,
+    };
+    Ok(Gathered { facts, not_assessed: Vec::new() })
+}
+
+/// Answers parts of the evidence one after the other and keeps their problems.
+struct Desk<'a> {
+    call: &'a Call<'a, ReviewPolicy>,
+    problems: Collector,
+    /// The stage and date that each part named itself.
+    seen: Vec<Common>,
+}
+
+impl Desk<'_> {
+    /// The answer of one part; none if it is absent or was refused.
+    fn answer<T: Tool>(
+        &mut self,
+        arguments: Option<Arguments<T::Input>>,
+        name: &'static str,
+    ) -> Result<Option<Nested<T>>, Stop> {
+        let Some(mut arguments) = arguments else { return Ok(None) };
+        self.seen.push(arguments.common.clone());
+        arguments.common = self.inherited::<T>(arguments.common);
+        let no_fields = Record::default();
+        let record = self.record(name).unwrap_or(&no_fields);
+        match answer_nested::<T>(arguments, record, self.call.host, &format!("evidence.{name}")) {
+            Ok(nested) => Ok(Some(nested)),
+            Err(Stop::Refused(refused)) => {
+                self.problems.append(refused);
+                Ok(None)
+            }
+            Err(Stop::Cancelled) => Err(Stop::Cancelled),
+        }
+    }
+
+    /// What stands at the top holds where the evidence names nothing of its own.
+    fn inherited<T: Tool>(&self, own: Common) -> Common {
+        let top = &self.call.common;
+        let mut policy = Map::new();
+        for (key, value) in top.policy.iter().flatten() {
+            if key == T::NAME || T::Policy::rows().iter().any(|row| row.key == key) {
+                policy.insert(key.clone(), value.clone());
+            }
+        }
+        policy.extend(own.policy.into_iter().flatten());
+        Common {
+            stage: own.stage.or(top.stage),
+            as_of: own.as_of.or(top.as_of),
+            currency: own.currency.or_else(|| top.currency.clone()),
+            policy: (!policy.is_empty()).then_some(policy),
+            limit: Some(LIST_COUNT_MAX),
+            offset: None,
+            detail: None,
+            ..own
+        }
+    }
+
+    fn record(&self, name: &str) -> Option<&Record> {
+        let Shape::Object(evidence) = &self.call.record.field("evidence")?.shape else { return None };
+        match &evidence.field(name)?.shape {
+            Shape::Object(record) => Some(record),
+            _ => None,
+        }
+    }
+
+    /// What the parts, and the top, disagree on; absent is not different.
+    fn disagreements(&self) -> Vec<&'static str> {
+        let all = || self.seen.iter().chain(std::iter::once(&self.call.common));
+        let stages: Vec<Stage> = all().filter_map(|common| common.stage).collect();
+        let dates: Vec<_> = all().filter_map(|common| common.as_of).collect();
+        let differ = |same: bool, word: &'static str| (!same).then_some(word);
+        [
+            differ(stages.windows(2).all(|pair| pair.first() == pair.last()), "stage"),
+            differ(dates.windows(2).all(|pair| pair.first() == pair.last()), "date"),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+}
+
+fn retention_facts(nested: &Nested<Retention>) -> RetentionFacts {
+    let figures = &nested.answer.figures;
+    let portfolio = &figures.portfolio;
+    let churn = &figures.churn;
+    let stage = nested.common.stage;
+    let share_of = |category| {
+        churn
+            .reasons
+            .iter()
+            .find(|reason| reason.category == category)
+            .and_then(|reason| reason.customer_share)
+            .unwrap_or_default()
+    };
+    RetentionFacts {
+        grr: portfolio.grr,
+        nrr: portfolio.nrr,
+        is_leaky: portfolio.leaky_bucket == Some(true),
+        overall: shared(portfolio, |verdict| {
+            Some(match verdict.overall {
+                Overall::Healthy => Grade::Healthy,
+                Overall::Concerning => Grade::Concerning,
+                Overall::Critical | Overall::LeakyBucket => Grade::Critical,
+            })
+        }),
+        grr_grade: shared(portfolio, |verdict| verdict.grr.map(grade)),
+        is_immature: portfolio.immature,
+        crossing: stage.and_then(|stage| crossing(portfolio, &nested.policy, stage)),
+        lever: match churn.lever {
+            Lever::CsLeverage => LeverFact::CsLeverage,
+            Lever::Mixed => LeverFact::Mixed,
+            Lever::Structural => LeverFact::Structural,
+            Lever::NotAssessable => LeverFact::NotAssessed,
+        },
+        lever_is_established: churn.lever_established,
+        preventable_share: churn.preventable_share,
+        reason_coverage: churn.reason_coverage,
+        top_reasons: churn.top_reasons.iter().map(|reason| (reason.as_str(), share_of(*reason))).collect(),
+        top_reason_p_value: churn.top_reason_p_value,
+        explained_customers_count: churn.explained_customers,
+    }
+}
+
+/// What the verdict of the stage says, or what all stages say alike.
+fn shared<V: PartialEq>(portfolio: &CohortReport, of: impl Fn(&VerdictReport) -> Option<V>) -> Option<V> {
+    if let Some(verdict) = &portfolio.verdict {
+        return of(verdict);
+    }
+    let stages = portfolio.verdict_by_stage.as_ref()?;
+    let first = of(&stages.seed)?;
+    [&stages.growth, &stages.scale].into_iter().all(|other| of(other).as_ref() == Some(&first)).then_some(first)
+}
+
+const fn grade(band: Band) -> Grade {
+    match band {
+        Band::Healthy => Grade::Healthy,
+        Band::Concerning => Grade::Concerning,
+        Band::Critical => Grade::Critical,
+    }
+}
+
+/// The interval of GRR where there are customer rows, else that of logos, with the lines it may cross.
+fn crossing(portfolio: &CohortReport, policy: &RetentionPolicy, stage: Stage) -> Option<Crossing> {
+    if let Some(interval) = &portfolio.grr_interval {
+        let lines = policy.grr_lines(stage);
+        return Some(Crossing {
+            what: "GRR",
+            low: interval.low.decimal(),
+            high: interval.high.decimal(),
+            lines: vec![lines.healthy, lines.concerning],
+        });
+    }
+    let interval = portfolio.logo_interval.as_ref()?;
+    let lines = policy.logo_lines(stage);
+    Some(Crossing {
+        what: "logo retention",
+        low: interval.low.decimal(),
+        high: interval.high.decimal(),
+        lines: vec![lines.healthy, lines.concerning],
+    })
+}
+
+fn segmentation_facts(nested: &Nested<Segmentation>) -> SegmentationFacts {
+    let figures = &nested.answer.figures;
+    SegmentationFacts {
+        tiers: figures.tiers.iter().map(|tier| (tier.tier, tier.customers, tier.customer_share)).collect(),
+        customers_count: figures.total_customers,
+        kill_customers_count: figures.kill.customers,
+        kill_customer_share: Some(figures.kill.customer_share),
+        kill_arr_share: figures.kill.arr_share,
+        upgrade_candidates_count: figures.upgrades_total,
+        is_theatre: nested.answer.findings.iter().any(|finding| finding.rule == "SEG-09"),
+    }
+}
+
+fn coverage_facts(nested: &Nested<Coverage>) -> CoverageFacts {
+    let figures = &nested.answer.figures;
+    let served = || figures.tiers.iter().filter(|tier| tier.customers.is_some_and(|count| count > 0));
+    let bands: Option<Vec<bool>> = served().map(|tier| tier.in_band).collect();
+    CoverageFacts {
+        current_csm_count: figures.totals.current,
+        required_now_count: figures.totals.required_now,
+        required_12mo_count: figures.totals.required_12mo,
+        shortage_now_count: figures.totals.shortage_now,
+        shortage_12mo_count: figures.totals.shortage_12mo,
+        planned_hires_count: figures.hiring_plan_total.unwrap_or(figures.hiring_plan.len() as u64),
+        is_in_band: bands.map(|bands| bands.into_iter().all(|in_band| in_band)),
+        annual_cost_12mo: Some(figures.totals.annual_cost_12mo),
+        manager_needed: figures.manager_needed,
+        first_hire: figures.hiring_plan.first().map(|hire| {
+            let tier = hire.tier.map_or_else(String::new, |tier| format!(" for {}", tier.as_str()));
+            (format!("{}{tier} in {}", hire.role.title(), hire.month), hire.reason.as_str().to_owned())
+        }),
+    }
+}
+
+fn time_to_value_facts(nested: &Nested<TimeToValue>) -> TimeToValueFacts {
+    let tiers = nested
+        .answer
+        .figures
+        .tiers
+        .iter()
+        .map(|tier| (tier.tier, tier.median_days.map(u64::from), tier.verdict == TtvVerdict::BeyondWarning));
+    TimeToValueFacts { tiers: tiers.collect() }
+}
+
+fn comp_facts(nested: &Nested<Comp>, is_multi_year: bool) -> CompFacts {
+    let mut facts = CompFacts { blockers: Vec::new(), concerns: Vec::new(), is_multi_year };
+    for finding in &nested.answer.findings {
+        let list = match finding.severity {
+            Severity::Blocker => &mut facts.blockers,
+            _ => &mut facts.concerns,
+        };
+        if !list.contains(&finding.rule) {
+            list.push(finding.rule);
+        }
+    }
+    facts.blockers.sort_unstable();
+    facts.concerns.sort_unstable();
+    facts
+}
+
+fn hire_facts(hire: &Hire) -> HireFacts {
+    let outcomes = hire.outcomes.as_deref().unwrap_or_default();
+    HireFacts {
+        arr_usd: hire.arr_usd,
+        acv_usd: hire.acv_usd,
+        sales_led: hire.sales_led,
+        multi_product: hire.multi_product,
+        csm_commercial_weak: hire.csm_commercial_weak,
+        outcomes: outcomes.iter().map(|outcome| outcome.outcome.clone()).collect(),
+        failing_because: outcomes.iter().find_map(|outcome| outcome.failing_because.clone()),
+    }
+}

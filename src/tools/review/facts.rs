@@ -1,0 +1,169 @@
+//! What the review reads from the evidence: plain facts, whichever tool they come from. No serde, no I/O.
+
+use rust_decimal::Decimal;
+
+use super::words::Trigger;
+use crate::customers::Tier;
+use crate::units::{Label, Money, Ratio};
+
+/// Everything the rules look at.
+#[derive(Debug, Default)]
+pub(super) struct Facts {
+    pub(super) retention: Option<RetentionFacts>,
+    pub(super) segmentation: Option<SegmentationFacts>,
+    pub(super) coverage: Option<CoverageFacts>,
+    pub(super) time_to_value: Option<TimeToValueFacts>,
+    pub(super) comp: Option<CompFacts>,
+    pub(super) hire: Option<HireFacts>,
+    pub(super) claimed_grr: Option<Ratio>,
+    pub(super) claimed_nrr: Option<Ratio>,
+    pub(super) requested_hires_count: Option<u64>,
+    /// What the evidence disagrees on: stages, or dates.
+    pub(super) disagreements: Vec<&'static str>,
+    /// Whether a common stage was given for the retention evidence.
+    pub(super) stage_is_known: bool,
+}
+
+/// How good a figure is; the worst last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Grade {
+    Healthy,
+    Concerning,
+    Critical,
+}
+
+/// Where churn can be acted on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LeverFact {
+    CsLeverage,
+    Mixed,
+    Structural,
+    NotAssessed,
+}
+
+/// An interval and the lines that it may cross.
+#[derive(Debug, Clone)]
+pub(super) struct Crossing {
+    pub(super) what: &'static str,
+    pub(super) low: Decimal,
+    pub(super) high: Decimal,
+    pub(super) lines: Vec<Decimal>,
+}
+
+impl Crossing {
+    /// The first line with low < line ≤ high.
+    pub(super) fn line(&self) -> Option<Decimal> {
+        self.lines.iter().copied().find(|line| self.low < *line && *line <= self.high)
+    }
+}
+
+/// From `retention_decompose`: the portfolio.
+#[derive(Debug)]
+pub(super) struct RetentionFacts {
+    pub(super) grr: Option<Ratio>,
+    pub(super) nrr: Option<Ratio>,
+    pub(super) is_leaky: bool,
+    /// The overall verdict for the stage, or the one that all stages share.
+    pub(super) overall: Option<Grade>,
+    /// GRR's own verdict, likewise.
+    pub(super) grr_grade: Option<Grade>,
+    pub(super) is_immature: bool,
+    pub(super) crossing: Option<Crossing>,
+    pub(super) lever: LeverFact,
+    pub(super) lever_is_established: bool,
+    pub(super) preventable_share: Option<Ratio>,
+    pub(super) reason_coverage: Option<Ratio>,
+    /// First reasons by customers, with their share of the explained ones.
+    pub(super) top_reasons: Vec<(&'static str, Ratio)>,
+    pub(super) top_reason_p_value: Option<Ratio>,
+    pub(super) explained_customers_count: u64,
+}
+
+/// From `segment_customers`.
+#[derive(Debug)]
+pub(super) struct SegmentationFacts {
+    pub(super) tiers: Vec<(Tier, u64, Ratio)>,
+    pub(super) customers_count: u64,
+    pub(super) kill_customers_count: u64,
+    pub(super) kill_customer_share: Option<Ratio>,
+    pub(super) kill_arr_share: Option<Ratio>,
+    pub(super) upgrade_candidates_count: u64,
+    pub(super) is_theatre: bool,
+}
+
+/// From `size_cs_team`.
+#[derive(Debug)]
+pub(super) struct CoverageFacts {
+    pub(super) current_csm_count: Option<u64>,
+    pub(super) required_now_count: u64,
+    pub(super) required_12mo_count: u64,
+    pub(super) shortage_now_count: Option<u64>,
+    pub(super) shortage_12mo_count: Option<u64>,
+    pub(super) planned_hires_count: u64,
+    /// Whether every tier's ARR per CSM lies in its band; none if one is unknown.
+    pub(super) is_in_band: Option<bool>,
+    pub(super) annual_cost_12mo: Option<Money>,
+    pub(super) manager_needed: bool,
+    /// The first hire of the plan and its reason.
+    pub(super) first_hire: Option<(String, String)>,
+}
+
+/// From `measure_time_to_value`.
+#[derive(Debug)]
+pub(super) struct TimeToValueFacts {
+    /// Tier, median in days (none if not reached), and whether it lies beyond the warning line.
+    pub(super) tiers: Vec<(Tier, Option<u64>, bool)>,
+}
+
+/// From `check_cs_comp`.
+#[derive(Debug)]
+pub(super) struct CompFacts {
+    pub(super) blockers: Vec<&'static str>,
+    pub(super) concerns: Vec<&'static str>,
+    pub(super) is_multi_year: bool,
+}
+
+/// What is known of the hire or the split.
+#[derive(Debug)]
+pub(super) struct HireFacts {
+    pub(super) arr_usd: Option<Money>,
+    pub(super) acv_usd: Option<Money>,
+    pub(super) sales_led: Option<bool>,
+    pub(super) multi_product: Option<bool>,
+    pub(super) csm_commercial_weak: Option<bool>,
+    pub(super) outcomes: Vec<Label>,
+    pub(super) failing_because: Option<Label>,
+}
+
+impl Facts {
+    /// The trigger that the evidence suggests where none is named (`references/review.md#triggers`).
+    pub(super) fn suggested_trigger(&self) -> Trigger {
+        let has_outcome = self.hire.as_ref().is_some_and(|hire| !hire.outcomes.is_empty());
+        if has_outcome {
+            Trigger::MajorCsHire
+        } else if self.comp.is_some() && self.coverage.is_some() {
+            Trigger::CsHeadcount
+        } else if self.segmentation.is_some() {
+            Trigger::Resegmentation
+        } else if self.claimed_grr.is_some() || self.claimed_nrr.is_some() {
+            Trigger::BoardRetentionClaim
+        } else {
+            Trigger::NrrVsComplaints
+        }
+    }
+
+    /// Whether there is anything to review.
+    pub(super) const fn has_evidence(&self) -> bool {
+        self.retention.is_some()
+            || self.segmentation.is_some()
+            || self.coverage.is_some()
+            || self.time_to_value.is_some()
+            || self.comp.is_some()
+            || self.hire.is_some()
+    }
+
+    /// GRR, where it is known.
+    pub(super) fn grr(&self) -> Option<Ratio> {
+        self.retention.as_ref().and_then(|retention| retention.grr)
+    }
+}

@@ -1,0 +1,88 @@
+//! `cco_review`: should this plan ship?
+//!
+//! **Question.** Do six forcing questions, answered from evidence, carry the plan?
+//! **Formula.** The worst rule that fired: a blocker gives BLOCK, a warning SHARPEN, none SHIP.
+//! **Assumptions.** Rules read the portfolio. The evidence is the arguments of the other tools, computed here again.
+//! **Not computable when** there is no evidence: the verdict is BLOCK, with the four figures to bring first.
+//! **Example.** A board claim of 115 % NRR on a GRR of 82 % is a leaky bucket: REV-03, BLOCK.
+//! **Reference.** `references/review.md`.
+
+mod calc;
+mod evidence;
+mod facts;
+mod policy;
+mod view;
+pub mod wire;
+pub mod words;
+
+use self::words::TriggerFrom;
+use super::{Answer, Call, Tool};
+use crate::problem::Stop;
+use crate::report::Page;
+use crate::rule::{NotAssessed, Rule};
+use crate::units::Label;
+
+pub use policy::ReviewPolicy;
+
+/// The tool.
+pub struct Review;
+
+impl Tool for Review {
+    const NAME: &'static str = "cco_review";
+    const TITLE: &'static str = "CCO review of a plan";
+    const ABOUT: &'static str = "Judge a customer plan: SHIP, SHARPEN or BLOCK by six forcing questions, with the rules that \
+        fired. Put the arguments (never the results) of the other tools under evidence; leave out what is unknown. \
+        Show the user `page`.";
+    const COMMAND: &'static str = "review";
+    const REFERENCE: &'static str = "review";
+    const SAMPLE: &'static str = include_str!("sample.json");
+    const TABLE: Option<&'static str> = None;
+    const COMPOSES: &'static [&'static str] =
+        &["retention_decompose", "segment_customers", "size_cs_team", "measure_time_to_value", "check_cs_comp"];
+    const HAS_OWN_PAGE: bool = true;
+    const SHOWN: &'static [&'static str] = &["as_of", "stage", "policy"];
+    const RULES: &'static [&'static Rule] = policy::RULES;
+    type Input = wire::Input;
+    type Figures = wire::Figures;
+    type Policy = ReviewPolicy;
+
+    fn answer(input: wire::Input, call: &Call<'_, ReviewPolicy>) -> Result<Answer<wire::Figures>, Stop> {
+        let evidence = evidence::gather(&input, call)?;
+        let facts = evidence.facts;
+        let trigger = match input.trigger {
+            Some(trigger) => (trigger, TriggerFrom::Given),
+            None => (facts.suggested_trigger(), TriggerFrom::Evidence),
+        };
+        let reviewed = calc::review(&facts, trigger.0, &call.policy);
+        let steps = view::next_steps(&facts, &reviewed, trigger.0);
+        let bottom_line = view::bottom_line(&facts, &reviewed);
+        let verdict = reviewed.verdict;
+        let plan = Label::of(&view::title(&input.plan));
+        let (figures, findings) = wire::report(plan.as_str(), trigger, &facts, reviewed, &steps);
+        let mut not_assessed = evidence.not_assessed;
+        for (claimed, name) in [(facts.claimed_grr, "claims.grr"), (facts.claimed_nrr, "claims.nrr")] {
+            if claimed.is_some() && facts.grr().is_none() {
+                not_assessed.push(NotAssessed::new(
+                    name,
+                    "there is no figure to hold it against",
+                    "evidence.retention",
+                ));
+            }
+        }
+        Ok(Answer {
+            bottom_line,
+            decision: trigger.0.decision(),
+            how_to_act: steps,
+            your_decision: view::your_decision(verdict).to_owned(),
+            findings,
+            not_assessed,
+            figures,
+        })
+    }
+
+    fn evidence(_figures: &wire::Figures, _page: &mut Page) {}
+
+    fn own_page(answer: &Answer<wire::Figures>, call: &Call<'_, ReviewPolicy>) -> Option<Page> {
+        Some(view::page(&answer.figures, &answer.findings, call.common.as_of))
+    }
+}
