@@ -214,7 +214,6 @@ fn x4_one_list_of_tier_spellings() {
         required: true,
         loose: false,
         hidden: false,
-        loose: false,
         tell: None,
         about: None,
         public: None,

@@ -67,7 +67,7 @@ fn call_line(id: &str, arguments: &str) -> String {
 fn nesting_that_the_parser_refuses_is_refused_under_its_id() {
     for era in ERAS {
         let mut server = Server::begin(Path::new("."), era);
-        for depth in [101, 128, 1000, 1_000_000] {
+        for depth in [101, 128, 1000, 400_000] {
             for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
                 let inner = if open == "[" { "" } else { "1" };
                 let deep = format!(r#"{{"roles":{}{inner}{}}}"#, open.repeat(depth), close.repeat(depth));
