@@ -32,7 +32,10 @@ fn bottom_line(figures: &Figures) -> String {
     let totals = &figures.totals;
     let required = format!("{} CSMs required now, {} in 12 months", totals.required_now, totals.required_12mo);
     match (totals.current, totals.shortage_now, totals.shortage_12mo) {
-        (Some(current), Some(0), Some(0)) => format!("{required}; {current} in place cover both."),
+        (Some(current), Some(0), Some(0)) => match totals.surplus_now {
+            Some(surplus) if surplus > 0 => format!("{required}; {current} in place, {surplus} more than required."),
+            _ => format!("{required}; {current} in place cover both."),
+        },
         (Some(current), Some(now), Some(later)) => {
             format!("{required}; {current} in place: {now} short now, {later} in 12 months.")
         }
@@ -54,7 +57,8 @@ fn first_step(figures: &Figures) -> String {
     match (figures.hiring_plan.first(), figures.hiring_plan_total) {
         (Some(first), Some(total)) => {
             let late = if first.overdue { ", overdue" } else { "" };
-            format!("Open the first of {total} hires: {}, {}{late}.", hire_name(first), first.month)
+            let which = if total == 1 { "the one hire".to_owned() } else { format!("the first of {total} hires") };
+            format!("Open {which}: {}, {}{late}.", hire_name(first), first.month)
         }
         (None, Some(_)) => "Hire nobody this year; size again when growth or the book changes.".to_owned(),
         (_, None) => "Count today's CSMs by tier; without them there is no gap and no plan.".to_owned(),

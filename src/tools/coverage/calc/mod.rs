@@ -9,6 +9,7 @@ pub(crate) mod managers;
 pub(crate) mod need;
 pub(crate) mod plan;
 mod pooling;
+mod redeploy;
 mod tiers;
 
 #[cfg(test)]
@@ -25,8 +26,9 @@ use crate::units::{Money, Share};
 pub(crate) use benchmarks::BySet;
 pub(crate) use cost::Phased;
 pub(crate) use managers::Trigger;
-pub(crate) use plan::{Hire, Move};
+pub(crate) use plan::Hire;
 pub(crate) use pooling::Pooling;
+pub(crate) use redeploy::Move;
 pub(crate) use tiers::{TierAnswer, Totals};
 
 /// Months the plan looks ahead.
@@ -100,7 +102,7 @@ pub(crate) struct MonthOfTier {
 pub(crate) struct Plan {
     /// Hires by month.
     pub hires: Vec<Hire>,
-    /// Moves, in the order they were offered.
+    /// Moves by month.
     pub moves: Vec<Move>,
     /// Capacity by tier and month.
     pub months: Vec<MonthOfTier>,

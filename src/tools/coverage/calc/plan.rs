@@ -6,11 +6,12 @@
 //! overdue. Nobody is hired merely to bridge a ramp: such people would stand idle once the others have come up.
 
 use super::capacity::{Ramp, Survival, Team, months_of};
+use super::redeploy::{Ask, Move, Pool};
 use super::{MONTHS_COUNT, TooLarge};
 use crate::customers::Tier;
 use crate::tools::coverage::words::{HireReason, Role};
 
-/// The most people a plan hires and moves; a longer one comes from a slip in the arguments.
+/// The most people a plan hires, or adds to a tier; more come from a slip in the arguments.
 pub(crate) const PLAN_PEOPLE_COUNT_MAX: usize = 2_000;
 
 /// Binary noise below which a load is on the line, not above it.
@@ -36,12 +37,13 @@ impl Staffed {
         self.need_now + (self.need_12mo - self.need_now) * months_of(month) / months_of(MONTHS_COUNT)
     }
 
-    fn shortage(&self) -> u64 {
+    /// People whom the tier lacks, now or in twelve months.
+    pub(crate) fn shortage(&self) -> u64 {
         self.required_now.max(self.required_12mo).saturating_sub(self.current)
     }
 
     /// People whom the tier requires neither now nor in twelve months.
-    fn surplus(&self) -> u64 {
+    pub(crate) fn surplus(&self) -> u64 {
         self.current.saturating_sub(self.required_now.max(self.required_12mo))
     }
 
@@ -72,19 +74,6 @@ pub(crate) struct Hire {
     pub reason: HireReason,
     /// Whether the start should have been earlier.
     pub overdue: bool,
-}
-
-/// People offered from one tier to another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Move {
-    /// The month of the move, 1 to 12.
-    pub month: usize,
-    /// From where.
-    pub from: Tier,
-    /// To where.
-    pub to: Tier,
-    /// How many.
-    pub csms: u64,
 }
 
 /// The months of a plan's rules.
@@ -119,64 +108,59 @@ pub(super) struct Planned {
     pub moves: Vec<Move>,
     /// The people of each tier, in the order of the tiers given.
     pub teams: Vec<Team>,
-    /// How many people the hires and moves hold so far.
-    people_count: usize,
 }
 
 /// Plans moves first, then hires.
 pub(super) fn plan(tiers: &[Staffed], pace: &Pace) -> Result<Planned, TooLarge> {
-    let mut pool: Vec<(Tier, u64)> = tiers.iter().map(|one| (one.tier, one.surplus())).collect();
-    let mut planned = Planned { hires: Vec::new(), moves: Vec::new(), teams: Vec::new(), people_count: 0 };
-    // Who is short asks first, from the top tier down; who gives is planned without those who went.
+    let mut pool = Pool::of(tiers, pace);
+    let mut hires = Vec::new();
     let mut teams: Vec<(Tier, Team)> = Vec::new();
-    for of_givers in [false, true] {
-        for one in tiers.iter().filter(|one| (one.surplus() > 0) == of_givers) {
-            let team = plan_tier(one, pace, &mut pool, &mut planned)?;
-            teams.push((one.tier, team));
-        }
+    // Who has nobody to spare asks first, from the top tier down; who gives is planned without those who went.
+    let (givers, others): (Vec<&Staffed>, Vec<&Staffed>) = tiers.iter().partition(|one| one.surplus() > 0);
+    for one in others {
+        pool.close(one);
+        teams.push((one.tier, plan_tier(one, pace, &mut pool, &mut hires)?));
+    }
+    // Of the givers, those who gave most have most to ask of the others.
+    let mut givers: Vec<(u64, &Staffed)> = givers.into_iter().map(|one| (pool.surplus_left(one.tier), one)).collect();
+    givers.sort_by_key(|(left, one)| (*left, one.tier));
+    for (_, one) in givers {
+        pool.close(one);
+        teams.push((one.tier, plan_tier(one, pace, &mut pool, &mut hires)?));
     }
     teams.sort_by_key(|(tier, _)| *tier);
-    planned.teams = teams.into_iter().map(|(_, team)| team).collect();
-    Ok(planned)
+    pool.moves.sort_unstable();
+    Ok(Planned { hires, moves: pool.moves, teams: teams.into_iter().map(|(_, team)| team).collect() })
 }
 
-fn plan_tier(one: &Staffed, pace: &Pace, pool: &mut [(Tier, u64)], planned: &mut Planned) -> Result<Team, TooLarge> {
-    let leaves: Vec<usize> = planned
-        .moves
-        .iter()
-        .filter(|moved| moved.from == one.tier)
-        .flat_map(|moved| (0..moved.csms).map(|_| moved.month))
-        .collect();
-    let mut team =
-        Team { current: people(one.current), survival: pace.survival, ramp: one.ramp, joins: Vec::new(), leaves };
-    let mut may_ask = one.shortage();
+fn plan_tier(one: &Staffed, pace: &Pace, pool: &mut Pool, hires: &mut Vec<Hire>) -> Result<Team, TooLarge> {
+    let mut team = Team {
+        current: people(one.current),
+        survival: pace.survival,
+        ramp: one.ramp,
+        joins: Vec::new(),
+        leaves: pool.leaves(one.tier),
+    };
     let mut added_count = 0_u64;
     for month in 0..=MONTHS_COUNT {
         // Those who joined late count from the month that needs them: nothing that starts later could come sooner.
         let mut heads = team_heads_when_ramped(&team, month);
         while pace.exceeds(one.need(month), heads) {
             added_count += 1;
-            if planned.people_count >= PLAN_PEOPLE_COUNT_MAX {
+            if team.joins.len() >= PLAN_PEOPLE_COUNT_MAX || hires.len() >= PLAN_PEOPLE_COUNT_MAX {
                 return Err(TooLarge::Plan(one.tier));
             }
-            planned.people_count += 1;
-            let giver = if may_ask > 0 { giver_for(one.tier, pool) } else { None };
-            let start = if let Some(from) = giver {
-                may_ask -= 1;
+            let ask = if added_count <= one.shortage() { Ask::Shortage } else { Ask::Buffer };
+            let start = if let Some(from) = pool.giver_for(one.tier, ask) {
                 // Nobody has to be found first, so there is no lead.
                 let (start, _) = start_month(month, 0.0, one.ramp.full_months);
-                record_move(&mut planned.moves, Move { month: start, from, to: one.tier, csms: 1 });
+                pool.record(start, from, one.tier);
                 start
             } else {
                 let (start, overdue) = start_month(month, pace.lead_months, one.ramp.full_months);
-                planned.hires.push(Hire {
-                    month: start,
-                    role: Role::Csm,
-                    tier: Some(one.tier),
-                    need_month: month,
-                    reason: one.reason(added_count),
-                    overdue,
-                });
+                let reason = one.reason(added_count);
+                let (role, tier) = (Role::Csm, Some(one.tier));
+                hires.push(Hire { month: start, role, tier, need_month: month, reason, overdue });
                 start
             };
             team.joins.push(start);
@@ -192,26 +176,8 @@ fn team_heads_when_ramped(team: &Team, month: usize) -> f64 {
     team.heads(month) + still_to_come
 }
 
-/// The tier that gives a person to another: the nearest; of two as near the one above. Up goes one step at most.
-fn giver_for(to: Tier, pool: &mut [(Tier, u64)]) -> Option<Tier> {
-    let (from, left) = pool
-        .iter_mut()
-        .filter(|(from, left)| *left > 0 && from.index() <= to.index() + 1)
-        .min_by_key(|(from, _)| (from.index().abs_diff(to.index()), from.index()))?;
-    *left -= 1;
-    Some(*from)
-}
-
-fn record_move(moves: &mut Vec<Move>, one: Move) {
-    let same = moves.iter_mut().find(|known| (known.month, known.from, known.to) == (one.month, one.from, one.to));
-    match same {
-        Some(known) => known.csms += one.csms,
-        None => moves.push(one),
-    }
-}
-
 /// A number of people as a real number.
 #[expect(clippy::cast_precision_loss, reason = "counts are at most 2^53 on the wire, which a double holds exactly")]
-const fn people(count: u64) -> f64 {
+pub(super) const fn people(count: u64) -> f64 {
     count as f64
 }

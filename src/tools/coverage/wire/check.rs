@@ -82,7 +82,7 @@ impl Sizing {
                 (tier, format!("expected a tier of at most {REQUIRED_CSMS_COUNT_MAX} CSMs, got more"))
             }
             TooLarge::Plan(tier) => {
-                (tier, format!("expected a plan of at most {PLAN_PEOPLE_COUNT_MAX} hires and moves, got more"))
+                (tier, format!("expected a plan of at most {PLAN_PEOPLE_COUNT_MAX} people, got more"))
             }
         };
         let help = "Check the customers, the ARR, the current CSMs and growth_target for a slip in the unit.";

@@ -201,7 +201,9 @@ proptest! {
         let policy = SegmentationPolicy::default();
         let scheme = Scheme::of(&policy);
         let mut scaled = drafts.clone();
-        scaled.iter_mut().for_each(|draft| draft.arr *= factor);
+        for draft in &mut scaled {
+            draft.arr *= factor;
+        }
         let (one, other) = (segment(&book(&drafts), &scheme, WANTED), segment(&book(&scaled), &scheme, WANTED));
         let ratios = |done: &Segmented| {
             done.top_shares.map(|top| [top.top1.ratio(), top.top5.ratio(), top.top10.ratio()].map(crate::units::Ratio::rounded))
@@ -212,7 +214,9 @@ proptest! {
     #[test]
     fn the_first_of_a_list_are_those_of_the_sorted_list(items in proptest::collection::vec(0_u32..50, 0..300), wanted in 0_usize..40) {
         let mut top = Top::of(wanted);
-        items.iter().for_each(|item| top.offer(*item, u32::cmp));
+        for item in &items {
+            top.offer(*item, u32::cmp);
+        }
         let (first, total) = top.finish(u32::cmp);
         let mut sorted = items.clone();
         sorted.sort_unstable();
