@@ -21,6 +21,8 @@ use crate::problem::{Problems, Stop};
 use crate::shape::Telling;
 use crate::tools::{Entry, Reply, catalog, entry};
 
+/// A call of so short a line that reads no file takes less time than handing it to another thread would lose it.
+const LIGHT_LINE_BYTES_MAX: usize = 16 * 1024;
 /// Where a refused result carries its problems as data.
 const PROBLEMS_KEY: &str = "cco/problems";
 
@@ -59,18 +61,34 @@ pub(super) async fn call(
         None => Value::Object(request.arguments.unwrap_or_default()),
         Some(NotAnObject(other)) => other.clone(),
     };
-    let line_bytes = context.extensions.get::<LineBytes>().map_or(0, |line| line.0);
+    let line_bytes = context.extensions.get::<LineBytes>().map(|line| line.0);
     let (watcher, seen) = Watcher::new(context.ct.clone());
-    // On a thread of its own: a long call must not hold up the others, nor the news that it is called off.
-    let work = tokio::task::spawn_blocking(move || {
+    let is_light = line_bytes.is_some_and(|bytes| bytes <= LIGHT_LINE_BYTES_MAX) && !names_a_file(&arguments);
+    let work = move || {
         let host = Host { data_dir: data_dir.as_ref().map(|dir| dir.as_path()), watch: &watcher };
-        guarded(tool.name, line_bytes, || tool.call(&arguments, &host))
-    });
+        guarded(tool.name, line_bytes.unwrap_or_default(), || tool.call(&arguments, &host))
+    };
+    if is_light {
+        return work();
+    }
+    // On a thread of its own: a long call must not hold up the others, nor the news that it is called off.
+    let work = tokio::task::spawn_blocking(work);
     let done = match context.meta.get_progress_token() {
         Some(token) => follow(work, seen, &context.peer, &token).await,
         None => work.await,
     };
     done.unwrap_or_else(|_| Err(ErrorData::internal_error("the server is shutting down", None)))
+}
+
+/// Whether a file is to be read, by this tool or by one that it composes.
+fn names_a_file(arguments: &Value) -> bool {
+    match arguments {
+        Value::Object(fields) => fields.iter().any(|(key, value)| key == "file" || names_a_file(value)),
+        Value::Array(items) => items.iter().any(names_a_file),
+        // A list or object may come as its JSON text.
+        Value::String(text) => text.contains("\"file\""),
+        _ => false,
+    }
 }
 
 /// Carries a call out and makes its result: the only place that catches a panic, and the only one that tells the log.
