@@ -1,10 +1,16 @@
-//! JSON that is JSON and that the parser refuses all the same: nested too deep, a lone surrogate, a number beyond the
-//! floating range. It is mended, so that its sender gets an answer with the right id instead of silence.
+//! JSON that is JSON and that is not parsed as it came: what the parser refuses (nested too deep, a lone surrogate, a
+//! number beyond the floating range), and what would take a hundred times its length in memory. It is mended or
+//! outlined, so that its sender gets an answer with the right id instead of silence.
 //!
 //! The scan needs no stack of calls, whatever the nesting. Nothing here knows a protocol.
 
 /// Levels that a mended text keeps. No argument of any tool nests a tenth as deep, and the parser takes 127.
 pub(super) const LEVELS_COUNT_MAX: usize = 100;
+/// Values that a text may hold, as far as its commas and brackets tell: ten thousand rows of fifty fields. A parsed
+/// value takes up to two hundred bytes, whatever its length as text.
+pub(super) const VALUES_COUNT_MAX: usize = 500_000;
+/// Bytes of a text that an outline keeps.
+const OUTLINE_TEXT_BYTES_MAX: usize = 1024;
 
 /// A mended text.
 #[derive(Debug, PartialEq, Eq)]
@@ -18,7 +24,24 @@ pub(super) struct Mended {
 
 /// Mends a text, or tells that it is no JSON.
 pub(super) fn mend(text: &str) -> Option<Mended> {
-    let mut mender = Mender { text, at: 0, out: String::with_capacity(text.len()), open: Vec::new(), too_deep: false };
+    mend_to(text, LEVELS_COUNT_MAX)
+}
+
+/// Whether a text may hold more values than are read. Texts inside it count too: some are JSON themselves.
+pub(super) fn holds_too_many(text: &[u8]) -> bool {
+    text.len() > VALUES_COUNT_MAX
+        && text.iter().filter(|byte| matches!(byte, b',' | b'[' | b'{')).count() > VALUES_COUNT_MAX
+}
+
+/// A text down to the level at which it is no longer too much: what nests deeper is null, and a long text is empty.
+pub(super) fn outline(text: &str) -> Option<String> {
+    let outlines = (1..=3).rev().map(|levels_count| mend_to(text, levels_count).map(|mended| mended.text));
+    outlines.flatten().find(|outline| !holds_too_many(outline.as_bytes()))
+}
+
+fn mend_to(text: &str, levels_count_max: usize) -> Option<Mended> {
+    let out = String::new();
+    let mut mender = Mender { text, at: 0, out, open: Vec::new(), levels_count_max, too_deep: false };
     mender.document()?;
     Some(Mended { text: mender.out, too_deep: mender.too_deep })
 }
@@ -29,6 +52,7 @@ struct Mender<'a> {
     out: String,
     /// The brackets that are open, as the bytes that close them.
     open: Vec<u8>,
+    levels_count_max: usize,
     too_deep: bool,
 }
 
@@ -81,7 +105,7 @@ impl Mender<'_> {
 
     fn container(&mut self, close: u8) -> Option<bool> {
         self.at += 1;
-        if self.open.len() == LEVELS_COUNT_MAX {
+        if self.open.len() == self.levels_count_max {
             self.out.push_str("null");
             self.too_deep = true;
         }
@@ -116,6 +140,7 @@ impl Mender<'_> {
         if self.next()? != b'"' {
             return None;
         }
+        let out_from = self.out.len();
         self.put('"');
         let mut plain_from = self.at;
         loop {
@@ -126,6 +151,10 @@ impl Mender<'_> {
             self.put_text(plain_from, self.at - 1);
             match byte {
                 b'"' => {
+                    let is_outline = self.levels_count_max < LEVELS_COUNT_MAX;
+                    if is_outline && self.out.len() - out_from > OUTLINE_TEXT_BYTES_MAX {
+                        self.out.truncate(out_from + 1);
+                    }
                     self.put('"');
                     return Some(());
                 }
@@ -223,7 +252,7 @@ impl Mender<'_> {
     }
 
     fn is_kept(&self) -> bool {
-        self.open.len() <= LEVELS_COUNT_MAX
+        self.open.len() <= self.levels_count_max
     }
 
     fn put(&mut self, character: char) {
@@ -278,6 +307,30 @@ mod tests {
         }
         let fits = format!("{}{}", "[".repeat(LEVELS_COUNT_MAX), "]".repeat(LEVELS_COUNT_MAX));
         assert_eq!(mend(&fits), Some(Mended { text: fits.clone(), too_deep: false }));
+    }
+
+    #[test]
+    fn what_holds_too_much_is_outlined_as_far_as_it_can_be() {
+        let many = "0,".repeat(VALUES_COUNT_MAX);
+        let long = format!("[{}0]", many.replace('0', r#"\"x\""#));
+        let cases = [
+            (
+                format!(r#"{{"params":{{"arguments":{{"rows":[{many}0]}},"_meta":{{"v":"1"}}}},"id":7}}"#),
+                json!({"params": {"arguments": {"rows": null}, "_meta": {"v": "1"}}, "id": 7}),
+            ),
+            (
+                format!(r#"{{"params":{{"arguments":[{many}0]}},"id":7}}"#),
+                json!({"params": {"arguments": null}, "id": 7}),
+            ),
+            (format!(r#"{{"params":{{"arguments":"{long}"}},"id":7}}"#), json!({"params": {"arguments": ""}, "id": 7})),
+            (format!(r#"{{"params":[{many}0],"id":7}}"#), json!({"params": null, "id": 7})),
+        ];
+        for (text, expected) in cases {
+            assert!(holds_too_many(text.as_bytes()));
+            assert_eq!(serde_json::from_str::<Value>(&outline(&text).unwrap()).unwrap(), expected);
+        }
+        assert_eq!(outline(&format!("[{many}0]")), None);
+        assert!(!holds_too_many(format!("[{}0]", "0,".repeat(VALUES_COUNT_MAX - 1)).as_bytes()));
     }
 
     #[test]

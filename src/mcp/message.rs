@@ -5,16 +5,18 @@
 //! No request is carried out here.
 
 use rmcp::model::{
-    CallToolRequest, CancelledNotification, CancelledNotificationParam, ClientJsonRpcMessage, ClientNotification,
-    ClientRequest, CompleteRequest, CustomRequest, DiscoverRequest, DiscoverRequestParams, ErrorData, GetExtensions,
-    GetPromptRequest, GetSkillRequest, InitializeRequest, InitializedNotification, ListPromptsRequest,
-    ListResourceTemplatesRequest, ListResourcesRequest, ListSkillsRequest, ListToolsRequest, PingRequest,
-    ReadResourceRequest, RequestId, RequestMetaObject,
+    CallToolRequest, CallToolResult, CancelledNotification, CancelledNotificationParam, ClientJsonRpcMessage,
+    ClientNotification, ClientRequest, CompleteRequest, CustomRequest, DiscoverRequest, DiscoverRequestParams,
+    ErrorData, GetExtensions, GetPromptRequest, GetSkillRequest, InitializeRequest, InitializedNotification,
+    ListPromptsRequest, ListResourceTemplatesRequest, ListResourcesRequest, ListSkillsRequest, ListToolsRequest,
+    PingRequest, ProtocolVersion, ReadResourceRequest, RequestId, RequestMetaObject,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, from_value};
 
-use super::json_text::{LEVELS_COUNT_MAX, mend};
+use super::json_text::{LEVELS_COUNT_MAX, VALUES_COUNT_MAX, holds_too_many, mend, outline};
+use super::tools::refused;
+use crate::problem::{Code, Problem};
 use crate::units::clean_text;
 
 /// What a line turned out to be.
@@ -24,51 +26,81 @@ pub(super) enum Incoming {
     Message(Box<ClientJsonRpcMessage>),
     /// No message: this is the answer, under the id if there was one.
     Answer(Option<RequestId>, ErrorData),
+    /// A tool call that is refused before it is one.
+    Refused(RequestId, Box<CallToolResult>),
     /// A notification or response that nobody waits for.
     Nothing,
 }
 
 /// Arguments of a tool that are no object; they travel beside the request, and the tool refuses them in its own words.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum UnfitArguments {
-    /// Of another type.
-    NotAnObject(Value),
-    /// Nested deeper than is read.
-    TooDeep,
-}
+pub(super) struct NotAnObject(pub(super) Value);
 
 /// How long the line of a request was, for the log.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct LineBytes(pub(super) usize);
 
+/// Why a request is answered without being carried out.
+#[derive(Debug, Clone, Copy)]
+enum Excess {
+    /// It nests deeper than is read.
+    Levels,
+    /// It holds more values than are read.
+    Values,
+}
+
+impl Excess {
+    /// The fault as a tool's refusal tells it.
+    fn problem(self) -> Problem {
+        let (code, message, help) = match self {
+            Self::Levels => (
+                Code::Type,
+                format!("nest deeper than {LEVELS_COUNT_MAX} levels"),
+                "Send them in the shape of the tool's schema.",
+            ),
+            Self::Values => (
+                Code::TooMany,
+                format!("hold more than {VALUES_COUNT_MAX} values"),
+                "Save the table as a file and name it in file.",
+            ),
+        };
+        Problem::new(code, "arguments", message, help)
+    }
+}
+
 /// Reads a line.
 pub(super) fn read(line: &[u8]) -> Incoming {
     let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
-    let Some((value, too_deep)) = parse(line) else {
-        return Incoming::Answer(None, ErrorData::parse_error("the line is not JSON", None));
+    let Some((value, excess)) = parse(line) else {
+        return Incoming::Answer(None, ErrorData::parse_error("the line is not JSON, or too much of it", None));
     };
     match value {
-        Value::Object(message) => read_object(message, too_deep, line.len()),
+        Value::Object(message) => read_object(message, excess, line.len()),
         Value::Array(_) => invalid(None, "batches are not taken: send one message a line"),
         _ => invalid(None, "a message is a JSON object"),
     }
 }
 
-/// The JSON of a line, and whether something in it nests too deep and was left out.
-fn parse(line: &[u8]) -> Option<(Value, bool)> {
-    if let Ok(value) = serde_json::from_slice(line) {
-        return Some((value, false));
+/// The JSON of a line, and why something of it was left out, if so.
+fn parse(line: &[u8]) -> Option<(Value, Option<Excess>)> {
+    let text = || std::str::from_utf8(line).ok();
+    if holds_too_many(line) {
+        let outlined = serde_json::from_str(&outline(text()?)?).ok()?;
+        return Some((outlined, Some(Excess::Values)));
     }
-    let mended = mend(std::str::from_utf8(line).ok()?)?;
+    if let Ok(value) = serde_json::from_slice(line) {
+        return Some((value, None));
+    }
+    let mended = mend(text()?)?;
     let value = serde_json::from_str(&mended.text).ok()?;
-    Some((value, mended.too_deep))
+    Some((value, mended.too_deep.then_some(Excess::Levels)))
 }
 
 fn invalid(id: Option<RequestId>, why: &'static str) -> Incoming {
     Incoming::Answer(id, ErrorData::invalid_request(why, None))
 }
 
-fn read_object(mut message: Map<String, Value>, too_deep: bool, line_bytes: usize) -> Incoming {
+fn read_object(mut message: Map<String, Value>, excess: Option<Excess>, line_bytes: usize) -> Incoming {
     let has_id = message.contains_key("id");
     let id: Option<RequestId> = message.remove("id").and_then(|id| from_value(id).ok());
     let method = match message.remove("method") {
@@ -92,15 +124,12 @@ fn read_object(mut message: Map<String, Value>, too_deep: bool, line_bytes: usiz
         }
         return notification(&method, params.unwrap_or_default());
     };
-    let params = match params {
-        Ok(_) if too_deep && method != "tools/call" => {
-            let why = format!("the request nests deeper than {LEVELS_COUNT_MAX} levels");
-            return Incoming::Answer(Some(id), ErrorData::invalid_params(why, None));
-        }
-        Ok(params) => params,
-        Err(why) => return Incoming::Answer(Some(id), ErrorData::invalid_params(why, None)),
+    let params = match (params, excess) {
+        (params, Some(excess)) => return too_much(id, &method, &params.unwrap_or_default(), excess),
+        (Ok(params), None) => params,
+        (Err(why), None) => return Incoming::Answer(Some(id), ErrorData::invalid_params(why, None)),
     };
-    match request(method, params, too_deep) {
+    match request(method, params) {
         Ok(mut request) => {
             request.extensions_mut().insert(LineBytes(line_bytes));
             Incoming::Message(Box::new(ClientJsonRpcMessage::request(request, id)))
@@ -109,8 +138,24 @@ fn read_object(mut message: Map<String, Value>, too_deep: bool, line_bytes: usiz
     }
 }
 
+/// The answer to a request of which not everything was read.
+fn too_much(id: RequestId, method: &str, params: &Map<String, Value>, excess: Excess) -> Incoming {
+    let problem = excess.problem();
+    if method != "tools/call" {
+        let why = format!("the params {}", problem.message);
+        return Incoming::Answer(Some(id), ErrorData::invalid_params(why, None));
+    }
+    let mut result = refused(&problem.into());
+    let meta = params.get("_meta").and_then(Value::as_object).cloned().map(RequestMetaObject::from);
+    let version = meta.and_then(|meta| meta.protocol_version());
+    let is_modern = version.is_some_and(|version| version.as_str() >= ProtocolVersion::V_2026_07_28.as_str());
+    // The SDK does this for the results that it sees.
+    result.result_type.take_if(|_| !is_modern);
+    Incoming::Refused(id, Box::new(result))
+}
+
 /// The typed request of a method, with its metadata where the SDK looks for it.
-fn request(method: String, mut params: Map<String, Value>, too_deep: bool) -> Result<ClientRequest, ErrorData> {
+fn request(method: String, mut params: Map<String, Value>) -> Result<ClientRequest, ErrorData> {
     let meta = match params.remove("_meta") {
         None | Some(Value::Null) => Map::new(),
         Some(Value::Object(meta)) => meta,
@@ -121,7 +166,7 @@ fn request(method: String, mut params: Map<String, Value>, too_deep: bool) -> Re
         "ping" => PingRequest::default().into(),
         "server/discover" => DiscoverRequest::new(DiscoverRequestParams {}).into(),
         "tools/list" => ListToolsRequest::with_param(typed(&method, params)?).into(),
-        "tools/call" => call(&method, params, too_deep)?,
+        "tools/call" => call(&method, params)?,
         "prompts/list" => ListPromptsRequest::with_param(typed(&method, params)?).into(),
         "prompts/get" => GetPromptRequest::new(typed(&method, params)?).into(),
         "resources/list" => ListResourcesRequest::with_param(typed(&method, params)?).into(),
@@ -138,18 +183,18 @@ fn request(method: String, mut params: Map<String, Value>, too_deep: bool) -> Re
 }
 
 /// A tool call. Arguments may come as the JSON text of an object, as null or not at all.
-fn call(method: &str, mut params: Map<String, Value>, too_deep: bool) -> Result<ClientRequest, ErrorData> {
+fn call(method: &str, mut params: Map<String, Value>) -> Result<ClientRequest, ErrorData> {
     let arguments = match params.remove("arguments") {
         Some(Value::String(text)) => serde_json::from_str(&text).ok().filter(Value::is_object).unwrap_or(text.into()),
         other => other.unwrap_or_default(),
     };
-    let mut unfit = too_deep.then_some(UnfitArguments::TooDeep);
+    let mut unfit = None;
     match arguments {
         Value::Object(_) => {
             params.insert("arguments".to_owned(), arguments);
         }
         Value::Null => {}
-        other => unfit = unfit.or(Some(UnfitArguments::NotAnObject(other))),
+        other => unfit = Some(NotAnObject(other)),
     }
     let mut request = CallToolRequest::new(typed(method, params)?);
     if let Some(unfit) = unfit {
@@ -179,6 +224,8 @@ fn notification(method: &str, params: Map<String, Value>) -> Incoming {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     fn answer(line: &str) -> (Value, i32) {
@@ -236,17 +283,35 @@ mod tests {
             let line = format!(
                 r#"{{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{{"name":"t","arguments":{arguments}}}}}"#
             );
-            request_of(&line).extensions().get::<UnfitArguments>().cloned()
+            request_of(&line).extensions().get::<NotAnObject>().cloned()
         };
         for fit in ["{}", "null", r#""{\"a\":1}""#] {
             assert_eq!(unfit(fit), None, "{fit}");
         }
         for other in ["[1]", "3", "true", "\"text\"", "\"[1]\""] {
             let value = serde_json::from_str(other).unwrap();
-            assert_eq!(unfit(other), Some(UnfitArguments::NotAnObject(value)), "{other}");
+            assert_eq!(unfit(other), Some(NotAnObject(value)), "{other}");
         }
-        let deep = format!("{{\"a\":{}{}}}", "[".repeat(500), "]".repeat(500));
-        assert_eq!(unfit(&deep), Some(UnfitArguments::TooDeep));
+    }
+
+    #[test]
+    fn a_call_with_too_much_in_it_is_refused_in_the_shape_of_its_era() {
+        let deep = format!("{}{}", "[".repeat(500), "]".repeat(500));
+        let many = format!("[{}0]", "0,".repeat(VALUES_COUNT_MAX));
+        for (rows, code) in [(&deep, "type"), (&many, "too-many"), (&json!(many).to_string(), "too-many")] {
+            for (version, result_type) in [("2025-11-25", None), ("2026-07-28", Some("complete"))] {
+                let meta = json!({"io.modelcontextprotocol/protocolVersion": version});
+                let params = format!(r#"{{"_meta":{meta},"name":"t","arguments":{{"rows":{rows}}}}}"#);
+                let line = format!(r#"{{"method":"tools/call","params":{params},"jsonrpc":"2.0","id":"x"}}"#);
+                let Incoming::Refused(id, result) = read(line.as_bytes()) else { panic!("{code}") };
+                let result = serde_json::to_value(result).unwrap();
+                assert_eq!((id, &result["isError"]), (RequestId::String("x".into()), &json!(true)));
+                assert_eq!(result["_meta"]["cco/problems"][0]["code"], code);
+                assert_eq!(result.get("resultType").and_then(Value::as_str), result_type);
+            }
+            let line = format!(r#"{{"jsonrpc":"2.0","id":6,"method":"prompts/get","params":{{"x":{rows}}}}}"#);
+            assert_eq!(answer(&line), (6.into(), -32602));
+        }
     }
 
     #[test]

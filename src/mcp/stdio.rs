@@ -138,8 +138,12 @@ impl<R: AsyncRead + Unpin + Send> Stdio<R> {
 
     /// An error that the SDK has no part in. Where no id could be read, it says null as JSON-RPC wants.
     fn answer(&self, id: Option<RequestId>, error: &ErrorData) {
+        self.post_value(id, "error", &json!(error));
+    }
+
+    fn post_value(&self, id: Option<RequestId>, key: &str, value: &Value) {
         let shown = id.map_or(Value::Null, RequestId::into_json_value);
-        let line = json!({"jsonrpc": "2.0", "id": shown, "error": error}).to_string();
+        let line = json!({"jsonrpc": "2.0", "id": shown, key: value}).to_string();
         let _ = self.post(line.into_bytes(), None);
     }
 
@@ -157,6 +161,10 @@ impl<R: AsyncRead + Unpin + Send> Stdio<R> {
             Incoming::Message(message) => self.admit(*message),
             Incoming::Answer(id, error) => {
                 self.answer(id, &error);
+                None
+            }
+            Incoming::Refused(id, result) => {
+                self.post_value(Some(id), "result", &json!(result));
                 None
             }
             Incoming::Nothing => None,

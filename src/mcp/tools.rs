@@ -14,14 +14,15 @@ use rmcp::model::{CallToolRequestParams, CallToolResult, ContentBlock, ErrorData
 use rmcp::service::{RequestContext, RoleServer};
 use serde_json::{Map, Value, json};
 
-use super::json_text::LEVELS_COUNT_MAX;
-use super::message::{LineBytes, UnfitArguments};
+use super::message::{LineBytes, NotAnObject};
 use super::progress::{Watcher, follow};
 use crate::ingest::Host;
-use crate::problem::{Code, Problem, Problems, Stop};
+use crate::problem::{Problems, Stop};
 use crate::shape::Telling;
 use crate::tools::{Entry, Reply, catalog, entry};
 
+/// A call of so short a line that reads no file takes less time than handing it to another thread would lose it.
+const LIGHT_LINE_BYTES_MAX: usize = 16 * 1024;
 /// Where a refused result carries its problems as data.
 const PROBLEMS_KEY: &str = "cco/problems";
 
@@ -56,18 +57,22 @@ pub(super) async fn call(
         let known: Vec<&str> = catalog().iter().map(|entry| entry.name).collect();
         return Err(ErrorData::invalid_params("there is no tool of this name", Some(json!({"tools": known}))));
     };
-    let arguments = match context.extensions.get::<UnfitArguments>() {
+    let arguments = match context.extensions.get::<NotAnObject>() {
         None => Value::Object(request.arguments.unwrap_or_default()),
-        Some(UnfitArguments::NotAnObject(other)) => other.clone(),
-        Some(UnfitArguments::TooDeep) => return Ok(refused(&too_deep().into())),
+        Some(NotAnObject(other)) => other.clone(),
     };
-    let line_bytes = context.extensions.get::<LineBytes>().map_or(0, |line| line.0);
+    let line_bytes = context.extensions.get::<LineBytes>().map(|line| line.0);
     let (watcher, seen) = Watcher::new(context.ct.clone());
-    // On a thread of its own: a long call must not hold up the others, nor the news that it is called off.
-    let work = tokio::task::spawn_blocking(move || {
+    let is_light = line_bytes.is_some_and(|bytes| bytes <= LIGHT_LINE_BYTES_MAX) && !names_a_file(&arguments);
+    let work = move || {
         let host = Host { data_dir: data_dir.as_ref().map(|dir| dir.as_path()), watch: &watcher };
-        guarded(tool.name, line_bytes, || tool.call(&arguments, &host))
-    });
+        guarded(tool.name, line_bytes.unwrap_or_default(), || tool.call(&arguments, &host))
+    };
+    if is_light {
+        return work();
+    }
+    // On a thread of its own: a long call must not hold up the others, nor the news that it is called off.
+    let work = tokio::task::spawn_blocking(work);
     let done = match context.meta.get_progress_token() {
         Some(token) => follow(work, seen, &context.peer, &token).await,
         None => work.await,
@@ -75,13 +80,15 @@ pub(super) async fn call(
     done.unwrap_or_else(|_| Err(ErrorData::internal_error("the server is shutting down", None)))
 }
 
-fn too_deep() -> Problem {
-    Problem::new(
-        Code::Type,
-        "arguments",
-        format!("nest deeper than {LEVELS_COUNT_MAX} levels"),
-        "Send them in the shape of the tool's schema.",
-    )
+/// Whether a file is to be read, by this tool or by one that it composes.
+fn names_a_file(arguments: &Value) -> bool {
+    match arguments {
+        Value::Object(fields) => fields.iter().any(|(key, value)| key == "file" || names_a_file(value)),
+        Value::Array(items) => items.iter().any(names_a_file),
+        // A list or object may come as its JSON text.
+        Value::String(text) => text.contains("\"file\""),
+        _ => false,
+    }
 }
 
 /// Carries a call out and makes its result: the only place that catches a panic, and the only one that tells the log.
@@ -126,7 +133,8 @@ fn answered(text: String, report: Value) -> CallToolResult {
     result
 }
 
-fn refused(problems: &Problems) -> CallToolResult {
+/// The problems as text for reading and as data, and never structured content: clients would hold it against the schema.
+pub(super) fn refused(problems: &Problems) -> CallToolResult {
     let list = serde_json::to_value(problems.list()).unwrap_or_default();
     let meta = Map::from_iter([(PROBLEMS_KEY.to_owned(), list)]);
     CallToolResult::error(vec![ContentBlock::text(problems.to_string())]).with_meta(Some(MetaObject::from(meta)))
@@ -146,6 +154,7 @@ fn panic_text(panic: &(dyn Any + Send)) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::problem::{Code, Problem};
 
     #[test]
     fn a_panic_is_an_internal_error_that_tells_an_id_and_nothing_else() {
@@ -165,11 +174,12 @@ mod tests {
 
     #[test]
     fn a_refusal_has_its_problems_as_data_and_no_structured_content() {
-        let result = guarded("t", 0, || Err(too_deep().into())).unwrap();
+        let problem = Problem::new(Code::Range, "a.b", "must be at most 1, got 2", "Send less.");
+        let result = guarded("t", 0, || Err(problem.into())).unwrap();
         assert_eq!((result.is_error, &result.structured_content), (Some(true), &None));
         let text = &result.content[0].as_text().unwrap().text;
-        assert_eq!(text, "arguments: nest deeper than 100 levels. Send them in the shape of the tool's schema.");
-        assert_eq!(result.meta.unwrap().0[PROBLEMS_KEY][0]["code"], "type");
+        assert_eq!(text, "a.b: must be at most 1, got 2. Send less.");
+        assert_eq!(result.meta.unwrap().0[PROBLEMS_KEY][0]["code"], "range");
     }
 
     #[test]

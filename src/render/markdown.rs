@@ -82,6 +82,10 @@ fn escape_cell(text: &str) -> String {
 /// Text that means itself: no link, emphasis, code, tag or line break of its own.
 #[must_use]
 pub fn escape(text: &str) -> String {
+    // Most text is plain, and this runs for every cell.
+    if !text.bytes().any(|byte| b"`*\\_~]<&\n\r".contains(&byte)) {
+        return text.to_owned();
+    }
     let characters: Vec<char> = text.chars().collect();
     let mut out = String::with_capacity(text.len());
     for (index, &character) in characters.iter().enumerate() {

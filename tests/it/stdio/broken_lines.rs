@@ -67,7 +67,7 @@ fn call_line(id: &str, arguments: &str) -> String {
 fn nesting_that_the_parser_refuses_is_refused_under_its_id() {
     for era in ERAS {
         let mut server = Server::begin(Path::new("."), era);
-        for depth in [101, 128, 1000, 1_000_000] {
+        for depth in [101, 128, 1000, 400_000] {
             for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
                 let inner = if open == "[" { "" } else { "1" };
                 let deep = format!(r#"{{"roles":{}{inner}{}}}"#, open.repeat(depth), close.repeat(depth));
@@ -82,6 +82,23 @@ fn nesting_that_the_parser_refuses_is_refused_under_its_id() {
         server.send_line(format!(r#"{{"jsonrpc":"2.0","id":5,"method":"prompts/list","params":{params}}}"#).as_bytes());
         let answer = server.receive();
         assert_eq!((&answer["id"], &answer["error"]["code"]), (&json!(5), &json!(-32602)));
+        assert!(server.is_alive());
+    }
+}
+
+#[test]
+fn more_values_than_are_read_are_refused_under_their_id() {
+    let many = format!("[{}0]", "0,".repeat(1_000_000));
+    for era in ERAS {
+        let mut server = Server::begin(Path::new("."), era);
+        for arguments in [format!("{{\"roles\":{many}}}"), many.clone(), json!(many).to_string()] {
+            server.send_line(call_line("77", &arguments).as_bytes());
+            let answer = server.receive();
+            assert_eq!((&answer["id"], &answer["result"]["isError"]), (&json!(77), &json!(true)));
+            assert_eq!(answer["result"]["_meta"]["cco/problems"][0]["code"], "too-many");
+        }
+        server.send_line(many.as_bytes());
+        assert_eq!(server.receive()["error"]["code"], -32700);
         assert!(server.is_alive());
     }
 }
