@@ -94,6 +94,7 @@ fn completion_offers_what_is_known_and_the_tables_of_the_data_folder() {
         let template = |uri: &str| json!({"type": "ref/resource", "uri": uri});
         assert_eq!(offers(prompt("cco-review"), "stage", ""), json!(["seed", "growth", "scale"]));
         assert_eq!(offers(prompt("cco-review"), "stage", "S"), json!(["seed", "scale"]));
+        assert_eq!(offers(prompt("cco-review"), "trigger", "cs_"), json!(["cs_headcount"]));
         assert_eq!(offers(prompt("cco-review"), "plan", ""), json!([]));
         let files = json!(["Cohorts.JSON", "customers 2.csv", "customers.csv"]);
         assert_eq!(offers(prompt("retention-review"), "file", ""), files);
