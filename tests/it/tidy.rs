@@ -192,7 +192,6 @@ fn protocols_and_terminals_stay_at_the_edge() {
         ("rmcp", &["mcp"]),
         ("tokio", &["mcp"]),
         ("tokio_util", &["mcp"]),
-        ("futures_util", &["mcp"]),
         ("clap", &["cli"]),
         ("clap_complete", &["cli"]),
         ("anstream", &["cli"]),
