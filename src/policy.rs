@@ -156,6 +156,8 @@ pub struct Scope<'a> {
     pub foreign: &'a dyn Fn(&str) -> Option<&'static Row>,
     /// Whether the key names a tool that this one composes.
     pub is_composed: &'a dyn Fn(&str) -> bool,
+    /// What may be named beside the tool's own keys, to tell the nearest to an unknown one.
+    pub foreign_names: &'a dyn Fn() -> Vec<&'static str>,
 }
 
 /// Lays a caller's partial `policy` over the defaults; tells every key or value that does not fit.
@@ -195,7 +197,7 @@ fn lay<P: PolicyTable>(
         }
         let own = P::rows().iter().find(|row| row.key == key);
         let Some(row) = own.or_else(|| (scope.foreign)(key)) else {
-            let known = P::rows().iter().map(|row| row.key);
+            let known = P::rows().iter().map(|row| row.key).chain((scope.foreign_names)());
             let help = nearest(key, known).map_or_else(
                 || "Read cco://policy for the keys of this tool.".to_owned(),
                 |name| format!("Did you mean {name}?"),

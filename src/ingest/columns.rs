@@ -116,7 +116,7 @@ pub(super) fn map_columns(
     for (slot, column) in slots.iter().zip(&columns) {
         if slot.required && column.is_none() {
             let near = nearest(&slot.name, headers.iter().map(String::as_str)).map_or_else(
-                || "Add the column".to_owned(),
+                || format!("{}: add the column", listed(headers)),
                 |header| format!("The nearest header is \"{}\": rename it", shown_key(header)),
             );
             problems.add(
@@ -136,6 +136,23 @@ pub(super) fn map_columns(
     Mapping { columns, ignored }
 }
 
+/// The headers of a file, for somebody who cannot look into it.
+fn listed(headers: &[String]) -> String {
+    format!("The file has {}", few(headers.iter().map(String::as_str)))
+}
+
+/// Some names, as many as a line bears.
+fn few<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    const NAMED_COUNT_MAX: usize = 20;
+    let mut shown: Vec<String> = names.map(shown_key).collect();
+    let rest = shown.len().saturating_sub(NAMED_COUNT_MAX);
+    shown.truncate(NAMED_COUNT_MAX);
+    if rest > 0 {
+        shown.push(format!("and {rest} more"));
+    }
+    shown.join(", ")
+}
+
 fn name_column(
     field: &str,
     header: &Value,
@@ -148,8 +165,10 @@ fn name_column(
     let at = format!("columns.{}", shown_key(field));
     let folded = fold(field);
     let Some(index) = slots.iter().position(|slot| slot.spellings.contains(&folded)) else {
-        let help = nearest(field, slots.iter().map(|slot| slot.name.as_str()))
-            .map_or_else(|| "Use a field name of this tool's rows.".to_owned(), |name| format!("Did you mean {name}?"));
+        let help = nearest(field, slots.iter().map(|slot| slot.name.as_str())).map_or_else(
+            || format!("Fields of a row: {}.", few(slots.iter().map(|slot| slot.name.as_str()))),
+            |name| format!("Did you mean {name}?"),
+        );
         problems.add(Code::UnknownKey, at, "is not a field of a row", help);
         return;
     };
@@ -160,10 +179,8 @@ fn name_column(
     if let (Some(column), Some(slot)) = (by_spelling.get(&fold(header)), columns.get_mut(index)) {
         *slot = Some(*column);
     } else {
-        let help = nearest(header, headers.iter().map(String::as_str)).map_or_else(
-            || "Use a header of the file.".to_owned(),
-            |name| format!("Did you mean \"{}\"?", shown_key(name)),
-        );
+        let help = nearest(header, headers.iter().map(String::as_str))
+            .map_or_else(|| format!("{}.", listed(headers)), |name| format!("Did you mean \"{}\"?", shown_key(name)));
         problems.add(Code::Missing, at, format!("the file has no header \"{}\"", shown_key(header)), help);
     }
 }

@@ -19,8 +19,9 @@ pub(super) struct Opened {
 
 /// Opens a file named relative to the data folder.
 pub(super) fn open(name: &str, format: Option<&str>, host: &Host<'_>) -> Result<Opened, Problem> {
+    let root = folder(name, host.data_dir)?;
     let format = format_of(name, format)?;
-    let path = resolve(name, host.data_dir)?;
+    let path = resolve(name, root)?;
     let missing = |why: &str| {
         Problem::new(
             Code::FileMissing,
@@ -49,26 +50,11 @@ pub(super) fn open(name: &str, format: Option<&str>, host: &Host<'_>) -> Result<
 }
 
 /// The path, proven to lie inside the data folder after every link is followed.
-fn resolve(name: &str, data_dir: Option<&Path>) -> Result<PathBuf, Problem> {
-    let outside = |why: &str, help: &str| Problem::new(Code::FileOutside, "file", why, help);
-    let Some(root) = data_dir else {
-        return Err(outside(
-            "files are not allowed on this server",
-            "Send the table inline, or ask the operator to set a data folder.",
-        ));
-    };
-    let relative = Path::new(name);
-    let plain = relative.components().all(|component| matches!(component, Component::Normal(_) | Component::CurDir));
-    if !plain {
-        return Err(outside(
-            "the path must stay inside the data folder",
-            "Give a path relative to it, without .. and without a leading slash.",
-        ));
-    }
+fn resolve(name: &str, root: &Path) -> Result<PathBuf, Problem> {
     let root = root
         .canonicalize()
         .map_err(|_| outside("the data folder cannot be opened", "Ask the operator to check --data-dir."))?;
-    let path = root.join(relative).canonicalize().map_err(|_| {
+    let path = root.join(name).canonicalize().map_err(|_| {
         Problem::new(
             Code::FileMissing,
             "file",
@@ -83,6 +69,29 @@ fn resolve(name: &str, data_dir: Option<&Path>) -> Result<PathBuf, Problem> {
         ));
     }
     Ok(path)
+}
+
+fn outside(why: &str, help: &str) -> Problem {
+    Problem::new(Code::FileOutside, "file", why, help)
+}
+
+/// The data folder, if there is one and the name does not lead out of it by itself.
+fn folder<'a>(name: &str, data_dir: Option<&'a Path>) -> Result<&'a Path, Problem> {
+    let Some(root) = data_dir else {
+        return Err(outside(
+            "files are not allowed on this server",
+            "Send the table inline, or ask the operator to set a data folder.",
+        ));
+    };
+    let relative = Path::new(name);
+    let plain = relative.components().all(|component| matches!(component, Component::Normal(_) | Component::CurDir));
+    if !plain {
+        return Err(outside(
+            "the path must stay inside the data folder",
+            "Give a path relative to it, without .. and without a leading slash.",
+        ));
+    }
+    Ok(root)
 }
 
 fn format_of(name: &str, format: Option<&str>) -> Result<Format, Problem> {

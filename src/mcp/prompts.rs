@@ -161,11 +161,17 @@ fn as_data(value: &str, fences: &[&str]) -> String {
         let text = line.trim_start_matches([' ', '\t']);
         let indent = line.get(..line.len() - text.len()).unwrap_or_default();
         let shown = format!("{indent}{}", clean_text(text));
-        let imitates =
-            shown.trim_start().starts_with(FENCE) || fences.iter().any(|fence| letters(fence) == letters(&shown));
+        let imitates = shown.trim_start().starts_with(FENCE) || fences.iter().any(|fence| looks_like(&shown, fence));
         if imitates { format!("> {shown}") } else { shown }
     });
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Whether a reader could take the line for the fence. A letter of another alphabet may look like any of its letters.
+fn looks_like(line: &str, fence: &str) -> bool {
+    let (line, fence) = (letters(line), letters(fence));
+    line.chars().count() == fence.chars().count()
+        && line.chars().zip(fence.chars()).all(|(shown, meant)| shown == meant || !shown.is_ascii())
 }
 
 /// What is left of a line for somebody who reads over spaces, marks and case.

@@ -55,7 +55,8 @@ pub(super) async fn call(
 ) -> Result<CallToolResult, ErrorData> {
     let Some(tool) = entry(&request.name) else {
         let known: Vec<&str> = catalog().iter().map(|entry| entry.name).collect();
-        return Err(ErrorData::invalid_params("there is no tool of this name", Some(json!({"tools": known}))));
+        let why = format!("there is no tool of this name; there are {}", known.join(", "));
+        return Err(ErrorData::invalid_params(why, Some(json!({"tools": known}))));
     };
     let arguments = match context.extensions.get::<NotAnObject>() {
         None => Value::Object(request.arguments.unwrap_or_default()),

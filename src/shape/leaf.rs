@@ -247,6 +247,7 @@ impl Leaf {
         let help = match self {
             Self::Bool => "Send the JSON value true or false without quotes; leave it out if it is not known.",
             Self::Open => "Send a JSON object.",
+            Self::Label | Self::Text(_) => "Write it as text in quotes.",
             _ => "Send the value in that form.",
         };
         fault(Code::Type, format!("expected {}, got {}", self.noun(), kind_of(value)), help)

@@ -99,12 +99,8 @@ impl Reader {
             (Shape::Object(record), Value::Object(map)) => Some(self.object(record, map, path)),
             (Shape::Array(item), Value::Array(items)) => self.array(item, items, path),
             (Shape::Object(_) | Shape::Array(_), Value::String(text)) => self.read_json_text(shape, text, path),
-            (Shape::Object(_), other) => {
-                self.wrong_container("an object", other, path);
-                None
-            }
-            (Shape::Array(_), other) => {
-                self.wrong_container("a list", other, path);
+            (_, other) => {
+                self.wrong_container(shape, other, path);
                 None
             }
         }
@@ -117,24 +113,26 @@ impl Reader {
             (Shape::Object(_), Some(value @ Value::Object(_))) | (Shape::Array(_), Some(value @ Value::Array(_))) => {
                 self.value(shape, value, path)
             }
-            (Shape::Object(_), _) => {
-                self.wrong_container("an object", &Value::String(text.to_owned()), path);
-                None
-            }
             _ => {
-                self.wrong_container("a list", &Value::String(text.to_owned()), path);
+                self.wrong_container(shape, &Value::String(text.to_owned()), path);
                 None
             }
         }
     }
 
-    fn wrong_container(&mut self, wanted: &str, came: &Value, path: &Path<'_>) {
-        self.problems.add(
-            Code::Type,
-            path.text(),
-            format!("expected {wanted}, got {}", kind_of(came)),
-            format!("Send {wanted} as JSON."),
-        );
+    fn wrong_container(&mut self, shape: &Shape, came: &Value, path: &Path<'_>) {
+        let (wanted, help) = match (shape, came) {
+            (Shape::Object(record), Value::String(_)) if record.field("file").is_some() => {
+                ("an object", "To name a file, write {\"file\": \"…\"}.".to_owned())
+            }
+            (Shape::Object(record), _) => ("an object", format!("Send an object with {}.", field_names(record))),
+            (Shape::Array(item), _) => match item.as_ref() {
+                Shape::Object(record) => ("a list", format!("Send a list of objects with {}.", field_names(record))),
+                _ => ("a list", "Send a list in square brackets.".to_owned()),
+            },
+            (Shape::Leaf(leaf), _) => (leaf.noun(), "Send the value in that form.".to_owned()),
+        };
+        self.problems.add(Code::Type, path.text(), format!("expected {wanted}, got {}", kind_of(came)), help);
     }
 
     fn array(&mut self, item: &Shape, items: &[Value], path: &Path<'_>) -> Option<Value> {
@@ -214,12 +212,13 @@ impl Reader {
             Shape::Array(_) => "a list",
             Shape::Leaf(leaf) => leaf.noun(),
         };
-        self.problems.push(Problem::new(
-            Code::Missing,
-            here.text(),
-            format!("is required: {what}, got nothing"),
-            "Give it; if you do not know the figure, ask for it rather than guess.",
-        ));
+        let help = match &field.shape {
+            Shape::Leaf(Leaf::Label | Leaf::Text(_) | Leaf::Enum(_)) => "Give it.".to_owned(),
+            Shape::Leaf(_) => "Give it; if you do not know the figure, ask for it rather than guess.".to_owned(),
+            Shape::Object(record) => format!("Give it, with {}.", field_names(record)),
+            Shape::Array(_) => "Give it.".to_owned(),
+        };
+        self.problems.push(Problem::new(Code::Missing, here.text(), format!("is required: {what}, got nothing"), help));
     }
 
     fn leaf(&mut self, leaf: &Leaf, value: &Value, path: &Path<'_>) -> Option<Value> {
@@ -236,6 +235,18 @@ impl Reader {
             }
         }
     }
+}
+
+/// The fields that a record must or may have, the first of them by name.
+fn field_names(record: &Record) -> String {
+    const NAMED_COUNT_MAX: usize = 8;
+    let shown = record.fields.iter().filter(|field| !field.hidden).map(|field| field.name.as_str());
+    let mut names: Vec<&str> = shown.take(NAMED_COUNT_MAX + 1).collect();
+    if names.len() > NAMED_COUNT_MAX {
+        names.truncate(NAMED_COUNT_MAX);
+        names.push("…");
+    }
+    names.join(", ")
 }
 
 /// Whether a percentage lies strictly between 0 and 1: likely a fraction by mistake.

@@ -20,12 +20,19 @@ pub(crate) fn nearest<'a>(unknown: &str, known: impl Iterator<Item = &'a str>) -
     // Past this length the comparison would cost more than the hint is worth.
     const NAME_CHARACTERS_COUNT_MAX: usize = 64;
     const LIKENESS_MIN: f64 = 0.6;
+    const START_CHARACTERS_COUNT_MIN: usize = 3;
     if unknown.len() > NAME_CHARACTERS_COUNT_MAX {
         return None;
     }
     let folded = fold(unknown);
     known
-        .map(|name| (strsim::normalized_damerau_levenshtein(&folded, &fold(name)), name))
+        .map(|name| {
+            let known = fold(name);
+            // The beginning of a name is a shortening of it: `churned` means `churned_arr`.
+            let is_start = folded.len() >= START_CHARACTERS_COUNT_MIN && known.starts_with(&folded);
+            let likeness = strsim::normalized_damerau_levenshtein(&folded, &known);
+            (if is_start { likeness.max(LIKENESS_MIN) } else { likeness }, name)
+        })
         .filter(|(likeness, _)| *likeness >= LIKENESS_MIN)
         .max_by(|(one, _), (other, _)| one.total_cmp(other))
         .map(|(_, name)| name)

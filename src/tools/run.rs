@@ -194,6 +194,11 @@ pub(crate) fn answer_nested<T: Tool>(
     Ok(Nested { answer, policy: call.policy, common: call.common })
 }
 
+/// The overridden thresholds of a composed tool as they were used.
+pub(crate) fn echoed<T: Tool>(overrides: &Map<String, Value>, policy: &T::Policy) -> Map<String, Value> {
+    with_scope::<T, _>(|scope| echo(overrides, policy, scope))
+}
+
 /// Calls with the thresholds that a tool's `policy` may name: its own, and those of the tools it composes.
 fn with_scope<T: Tool, R>(act: impl FnOnce(Scope<'_>) -> R) -> R {
     let composed = || catalog().iter().filter(|entry| T::COMPOSES.contains(&entry.name));
@@ -201,6 +206,10 @@ fn with_scope<T: Tool, R>(act: impl FnOnce(Scope<'_>) -> R) -> R {
         tool: T::NAME,
         foreign: &|key| composed().flat_map(super::Entry::policy_rows).find(|row| row.key == key),
         is_composed: &|key| T::COMPOSES.contains(&key),
+        foreign_names: &|| {
+            let keys = composed().flat_map(super::Entry::policy_rows).map(|row| row.key);
+            T::COMPOSES.iter().copied().chain(keys).collect()
+        },
     })
 }
 
@@ -252,7 +261,7 @@ fn reply<T: Tool>(mut answer: Answer<T::Figures>, call: &Call<'_, T::Policy>) ->
         as_of: call.common.as_of,
         currency: call.common.currency(),
         stage: call.common.stage,
-        policy_overrides: overrides.map(|overrides| with_scope::<T, _>(|scope| echo(overrides, &call.policy, scope))),
+        policy_overrides: overrides.map(|overrides| echoed::<T>(overrides, &call.policy)),
         findings: answer.findings,
         not_assessed: answer.not_assessed,
     };

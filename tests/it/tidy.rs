@@ -188,7 +188,7 @@ fn tools_do_not_know_each_other() {
 #[test]
 fn protocols_and_terminals_stay_at_the_edge() {
     // A crate, and the layers that may name it.
-    let edges: [(&str, &[&str]); 9] = [
+    let edges: [(&str, &[&str]); 8] = [
         ("rmcp", &["mcp"]),
         ("tokio", &["mcp"]),
         ("tokio_util", &["mcp"]),

@@ -28,15 +28,15 @@ pub struct RoleInput {
     #[schemars(extend("x-tell" = "e.g. Senior CSM; CSM, pooled"))]
     pub role: Label,
     /// Base pay as a percentage of target pay, 0 to 100.
-    pub base_pct: Option<Percent>,
+    pub base_pct: Percent,
     /// Variable pay as a percentage of target pay, 0 to 100.
-    pub variable_pct: Option<Percent>,
+    pub variable_pct: Percent,
     /// Shares of the variable part by metric, 0 to 100.
     #[schemars(extend("x-public" = {
         "type": "object",
         "description": "% of variable by metric: gross_retention net_retention renewal activity expansion revenue new_logo nps csat health_score adoption team other"
     }))]
-    pub components: Option<Components>,
+    pub components: Components,
     /// Whether over-achievement pays at a higher rate.
     pub accelerators: Option<bool>,
     /// Whether the role is on the same plan as Sales.
@@ -147,9 +147,9 @@ fn role(row: RoleInput) -> Role {
         level: Level::of_name(row.role.as_str()),
         model: Model::of_name(row.role.as_str()),
         name: row.role,
-        base: row.base_pct,
-        variable: row.variable_pct,
-        components: row.components.map(|components| components.shares()),
+        base: Some(row.base_pct),
+        variable: Some(row.variable_pct),
+        components: Some(row.components.shares()),
         accelerators: row.accelerators,
         same_plan_as_sales: row.same_plan_as_sales,
         multi_year: row.multi_year,

@@ -1,6 +1,8 @@
 //! From the caller's evidence to facts: each part answered by its own tool, every problem told at once.
 
-use serde_json::Map;
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
 
 use super::facts::{
     CompFacts, CoverageFacts, Crossing, Facts, Grade, HireFacts, LeverFact, RetentionFacts, SegmentationFacts,
@@ -10,10 +12,11 @@ use super::policy::ReviewPolicy;
 use super::wire::{Hire, Input};
 use crate::customers::Stage;
 use crate::policy::PolicyTable;
-use crate::problem::{Collector, Stop};
+use crate::problem::{Code, Collector, Stop};
 use crate::rule::{NotAssessed, Severity};
 use crate::shape::{Record, Shape};
 use crate::tools::comp::Comp;
+use crate::tools::comp::wire::Status;
 use crate::tools::coverage::Coverage;
 use crate::tools::retention::wire::{CohortReport, VerdictReport};
 use crate::tools::retention::words::{Band, Lever, Overall};
@@ -31,12 +34,21 @@ const LIST_COUNT_MAX: u64 = 500;
 pub(super) struct Gathered {
     pub(super) facts: Facts,
     pub(super) not_assessed: Vec<NotAssessed>,
+    /// The thresholds that a part of the evidence was answered with instead of the defaults, by part.
+    pub(super) policy_overrides: Map<String, Value>,
 }
 
 /// Answers every part of the evidence.
 pub(super) fn gather(input: &Input, call: &Call<'_, ReviewPolicy>) -> Result<Gathered, Stop> {
     let given = input.evidence.clone().unwrap_or_default();
-    let mut desk = Desk { call, problems: Collector::default(), seen: Vec::new() };
+    let mut desk = Desk {
+        call,
+        problems: Collector::default(),
+        seen: Vec::new(),
+        not_assessed: Vec::new(),
+        policy_overrides: Map::new(),
+    };
+    check_hire(given.hire.as_ref(), &mut desk.problems);
     let retention = desk.answer::<Retention>(given.retention, "retention")?;
     let segmentation = desk.answer::<Segmentation>(given.segmentation, "segmentation")?;
     let coverage = desk.answer::<Coverage>(given.coverage, "coverage")?;
@@ -48,6 +60,7 @@ pub(super) fn gather(input: &Input, call: &Call<'_, ReviewPolicy>) -> Result<Gat
         .is_some_and(|roles| roles.iter().any(|role| role.multi_year == Some(true)));
     let comp = desk.answer::<Comp>(given.comp, "comp")?;
     let disagreements = desk.disagreements();
+    let (not_assessed, policy_overrides) = (desk.not_assessed, desk.policy_overrides);
     desk.problems.finish()?;
     let stage_is_known = retention.as_ref().is_some_and(|nested| nested.common.stage.is_some());
     let facts = Facts {
@@ -63,7 +76,7 @@ pub(super) fn gather(input: &Input, call: &Call<'_, ReviewPolicy>) -> Result<Gat
         disagreements,
         stage_is_known,
     };
-    Ok(Gathered { facts, not_assessed: Vec::new() })
+    Ok(Gathered { facts, not_assessed, policy_overrides })
 }
 
 /// Answers parts of the evidence one after the other and keeps their problems.
@@ -72,6 +85,8 @@ struct Desk<'a> {
     problems: Collector,
     /// The stage and date that each part named itself.
     seen: Vec<Common>,
+    not_assessed: Vec<NotAssessed>,
+    policy_overrides: Map<String, Value>,
 }
 
 impl Desk<'_> {
@@ -83,17 +98,33 @@ impl Desk<'_> {
     ) -> Result<Option<Nested<T>>, Stop> {
         let Some(mut arguments) = arguments else { return Ok(None) };
         self.seen.push(arguments.common.clone());
+        let has_own_policy = arguments.common.policy.as_ref().is_some_and(|own| !own.is_empty());
         arguments.common = self.inherited::<T>(arguments.common);
         let no_fields = Record::default();
         let record = self.record(name).unwrap_or(&no_fields);
         match answer_nested::<T>(arguments, record, self.call.host, &format!("evidence.{name}")) {
-            Ok(nested) => Ok(Some(nested)),
+            Ok(nested) => {
+                self.take_gaps(name, &nested.answer.not_assessed);
+                if let (true, Some(overrides)) = (has_own_policy, &nested.common.policy) {
+                    let used = crate::tools::run::echoed::<T>(overrides, &nested.policy);
+                    self.policy_overrides.insert(name.to_owned(), Value::Object(used));
+                }
+                Ok(Some(nested))
+            }
             Err(Stop::Refused(refused)) => {
                 self.problems.append(refused);
                 Ok(None)
             }
             Err(Stop::Cancelled) => Err(Stop::Cancelled),
         }
+    }
+
+    /// What a part could not assess stays said, under the part's name.
+    fn take_gaps(&mut self, name: &str, gaps: &[NotAssessed]) {
+        self.not_assessed.extend(
+            gaps.iter()
+                .map(|gap| NotAssessed::new(format!("{name}: {}", gap.what), gap.why.clone(), gap.needs.clone())),
+        );
     }
 
     /// What stands at the top holds where the evidence names nothing of its own.
@@ -126,19 +157,29 @@ impl Desk<'_> {
         }
     }
 
-    /// What the parts, and the top, disagree on; absent is not different.
-    fn disagreements(&self) -> Vec<&'static str> {
+    /// What the parts, and the top, disagree on, with the values; absent is not different.
+    fn disagreements(&self) -> Vec<String> {
         let all = || self.seen.iter().chain(std::iter::once(&self.call.common));
-        let stages: Vec<Stage> = all().filter_map(|common| common.stage).collect();
-        let dates: Vec<_> = all().filter_map(|common| common.as_of).collect();
-        let differ = |same: bool, word: &'static str| (!same).then_some(word);
-        [
-            differ(stages.windows(2).all(|pair| pair.first() == pair.last()), "stage"),
-            differ(dates.windows(2).all(|pair| pair.first() == pair.last()), "date"),
-        ]
-        .into_iter()
-        .flatten()
-        .collect()
+        let stages: BTreeSet<&str> = all().filter_map(|common| common.stage).map(Stage::as_str).collect();
+        let dates: BTreeSet<String> = all().filter_map(|common| common.as_of).map(|date| date.to_string()).collect();
+        let stages = (stages.len() > 1).then(|| format!("stage ({})", Vec::from_iter(stages).join(", ")));
+        let dates = (dates.len() > 1).then(|| format!("date ({})", Vec::from_iter(dates).join(", ")));
+        stages.into_iter().chain(dates).collect()
+    }
+}
+
+/// Outcomes in one request: a plan with more has no next hire.
+const OUTCOMES_COUNT_MAX: usize = 10;
+
+fn check_hire(hire: Option<&Hire>, problems: &mut Collector) {
+    let outcomes_count = hire.and_then(|hire| hire.outcomes.as_ref()).map_or(0, Vec::len);
+    if outcomes_count > OUTCOMES_COUNT_MAX {
+        problems.add(
+            Code::TooMany,
+            "evidence.hire.outcomes",
+            format!("expected at most {OUTCOMES_COUNT_MAX} outcomes, got {outcomes_count}"),
+            "Keep those that the next hire is for.",
+        );
     }
 }
 
@@ -158,7 +199,7 @@ fn retention_facts(nested: &Nested<Retention>) -> RetentionFacts {
     RetentionFacts {
         grr: portfolio.grr,
         nrr: portfolio.nrr,
-        is_leaky: portfolio.leaky_bucket == Some(true),
+        leaky_bucket: portfolio.leaky_bucket,
         overall: shared(portfolio, |verdict| {
             Some(match verdict.overall {
                 Overall::Healthy => Grade::Healthy,
@@ -268,7 +309,8 @@ fn time_to_value_facts(nested: &Nested<TimeToValue>) -> TimeToValueFacts {
 }
 
 fn comp_facts(nested: &Nested<Comp>, is_multi_year: bool) -> CompFacts {
-    let mut facts = CompFacts { blockers: Vec::new(), concerns: Vec::new(), is_multi_year };
+    let is_incomplete = nested.answer.figures.roles.iter().any(|role| role.status == Status::Incomplete);
+    let mut facts = CompFacts { blockers: Vec::new(), concerns: Vec::new(), is_multi_year, is_incomplete };
     for finding in &nested.answer.findings {
         let list = match finding.severity {
             Severity::Blocker => &mut facts.blockers,

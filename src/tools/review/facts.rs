@@ -19,7 +19,7 @@ pub(super) struct Facts {
     pub(super) claimed_nrr: Option<Ratio>,
     pub(super) requested_hires_count: Option<u64>,
     /// What the evidence disagrees on: stages, or dates.
-    pub(super) disagreements: Vec<&'static str>,
+    pub(super) disagreements: Vec<String>,
     /// Whether a common stage was given for the retention evidence.
     pub(super) stage_is_known: bool,
 }
@@ -62,7 +62,8 @@ impl Crossing {
 pub(super) struct RetentionFacts {
     pub(super) grr: Option<Ratio>,
     pub(super) nrr: Option<Ratio>,
-    pub(super) is_leaky: bool,
+    /// Whether it leaks; none where that cannot be said.
+    pub(super) leaky_bucket: Option<bool>,
     /// The overall verdict for the stage, or the one that all stages share.
     pub(super) overall: Option<Grade>,
     /// GRR's own verdict, likewise.
@@ -121,6 +122,8 @@ pub(super) struct CompFacts {
     pub(super) blockers: Vec<&'static str>,
     pub(super) concerns: Vec<&'static str>,
     pub(super) is_multi_year: bool,
+    /// Whether something is unknown that a rule needs, and no rule fired.
+    pub(super) is_incomplete: bool,
 }
 
 /// What is known of the hire or the split.
@@ -133,6 +136,20 @@ pub(super) struct HireFacts {
     pub(super) csm_commercial_weak: Option<bool>,
     pub(super) outcomes: Vec<Label>,
     pub(super) failing_because: Option<Label>,
+}
+
+impl RetentionFacts {
+    /// Whether it is known to leak.
+    pub(super) const fn is_leaky(&self) -> bool {
+        matches!(self.leaky_bucket, Some(true))
+    }
+}
+
+impl CompFacts {
+    /// Whether the pay plan can be judged: a finding decides it, and so does a whole plan without one.
+    pub(super) const fn is_answered(&self) -> bool {
+        !self.is_incomplete || !self.blockers.is_empty() || !self.concerns.is_empty()
+    }
 }
 
 impl Facts {

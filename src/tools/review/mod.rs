@@ -58,7 +58,9 @@ impl Tool for Review {
         let bottom_line = view::bottom_line(&facts, &reviewed);
         let verdict = reviewed.verdict;
         let plan = Label::of(&view::title(&input.plan));
-        let (figures, findings) = wire::report(plan.as_str(), trigger, &facts, reviewed, &steps);
+        let (mut figures, findings) = wire::report(plan.as_str(), trigger, &facts, reviewed, &steps);
+        let overrides = evidence.policy_overrides;
+        figures.evidence_policy_overrides = (!overrides.is_empty()).then_some(overrides);
         let mut not_assessed = evidence.not_assessed;
         for (claimed, name) in [(facts.claimed_grr, "claims.grr"), (facts.claimed_nrr, "claims.nrr")] {
             if claimed.is_some() && facts.grr().is_none() {

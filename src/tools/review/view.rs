@@ -59,12 +59,13 @@ pub(super) fn next_steps(facts: &Facts, reviewed: &Reviewed, trigger: Trigger) -
             add(step.to_owned());
         }
     }
-    for question in &reviewed.questions {
+    // Gross retention has a step of its own when it is unknown.
+    for question in reviewed.questions.iter().skip(1) {
         if question.status == QuestionStatus::Unanswered && trigger.required().contains(&question.id) {
             add(question.id.ask().to_owned());
         }
     }
-    for question in &reviewed.questions {
+    for question in reviewed.questions.iter().skip(1) {
         if question.status == QuestionStatus::Unanswered {
             add(question.id.ask().to_owned());
         }
@@ -148,7 +149,11 @@ fn blocks(blocks: &Blocks, page: &mut Page) {
             shown(retention.grr),
             shown(retention.nrr),
             shown(retention.preventable_share),
-            if retention.leaky_bucket { "yes" } else { "no" }
+            match retention.leaky_bucket {
+                Some(true) => "yes",
+                Some(false) => "no",
+                None => "unknown",
+            }
         ));
     }
     if let Some(segmentation) = &blocks.segmentation {

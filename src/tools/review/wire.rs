@@ -2,6 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use super::calc::Reviewed;
 use super::facts::Facts;
@@ -113,6 +114,8 @@ pub struct Figures {
     pub routing: Vec<RouteReport>,
     /// Three steps.
     pub next_steps: Vec<String>,
+    /// Thresholds that a part of the evidence named itself, by part, as they were used.
+    pub evidence_policy_overrides: Option<Map<String, Value>>,
 }
 
 /// One of the six questions.
@@ -126,7 +129,7 @@ pub struct QuestionReport {
     pub answer: Option<String>,
     /// Where the evidence stands.
     pub evidence: Option<String>,
-    /// What to bring, if it is required and unanswered.
+    /// What to bring, if it is unanswered.
     pub ask: Option<String>,
     /// The rules that carry it.
     pub rules: Vec<&'static str>,
@@ -168,7 +171,7 @@ pub struct RetentionBlock {
     /// Preventable share of explained churn, strictly taken.
     pub preventable_share: Option<Ratio>,
     /// GRR under 85 % beneath an NRR over 100 %.
-    pub leaky_bucket: bool,
+    pub leaky_bucket: Option<bool>,
 }
 
 /// Segmentation in the output format.
@@ -232,14 +235,13 @@ pub(super) fn report(
     next_steps: &[String; 3],
 ) -> (Figures, Vec<Finding>) {
     let findings = reviewed.fired.iter().map(|fired| fired.rule.finding(fired.at, fired.message.clone())).collect();
-    let required = trigger.0.required();
     let questions = reviewed
         .questions
         .into_iter()
         .map(|question| QuestionReport {
             id: question.id,
             status: question.status,
-            ask: (question.answer.is_none() && required.contains(&question.id)).then(|| question.id.ask().to_owned()),
+            ask: question.answer.is_none().then(|| question.id.ask().to_owned()),
             answer: question.answer,
             evidence: question.evidence.map(str::to_owned),
             rules: question.rules,
@@ -259,6 +261,7 @@ pub(super) fn report(
             .map(|route| RouteReport { to: route.to, because: route.because })
             .collect(),
         next_steps: next_steps.to_vec(),
+        evidence_policy_overrides: None,
     };
     (figures, findings)
 }
@@ -272,7 +275,7 @@ fn blocks(facts: &Facts) -> Blocks {
             top_driver: retention.top_reasons.first().map(|(name, _)| *name),
             top_driver_share: retention.top_reasons.first().map(|(_, share)| *share),
             preventable_share: retention.preventable_share,
-            leaky_bucket: retention.is_leaky,
+            leaky_bucket: retention.leaky_bucket,
         }),
         segmentation: facts.segmentation.as_ref().map(|segmentation| SegmentationBlock {
             tiers: segmentation

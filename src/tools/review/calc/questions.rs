@@ -37,7 +37,7 @@ pub(super) fn question(
         }),
         QuestionId::Q4 => facts.segmentation.as_ref().map(whom_to_let_go),
         QuestionId::Q5 => facts.coverage.as_ref().map(|coverage| model(coverage, trigger, facts.requested_hires_count)),
-        QuestionId::Q6 => facts.comp.as_ref().map(pay),
+        QuestionId::Q6 => facts.comp.as_ref().filter(|comp| comp.is_answered()).map(pay),
     };
     let evidence = match id {
         QuestionId::Q1 | QuestionId::Q2 => "evidence.retention",
@@ -62,13 +62,13 @@ fn gross_retention(
     let grr = retention.grr?;
     let nrr = retention.nrr.map_or_else(String::new, |nrr| format!(", NRR {nrr}"));
     let word = match retention.overall {
-        _ if retention.is_leaky => "leaky bucket",
+        _ if retention.is_leaky() => "leaky bucket",
         Some(Grade::Healthy) => "healthy",
         Some(Grade::Concerning) => "concerning",
         Some(Grade::Critical) => "critical",
         None => "no verdict",
     };
-    let status = if retention.is_leaky || claim_is_wrong || retention.overall == Some(Grade::Critical) {
+    let status = if retention.is_leaky() || claim_is_wrong || retention.overall == Some(Grade::Critical) {
         Fail
     } else if doubtful || retention.overall != Some(Grade::Healthy) {
         Concern

@@ -28,7 +28,7 @@ pub(super) fn routes(facts: &Facts, trigger: Trigger) -> Vec<Route> {
     if facts.coverage.is_some() {
         add(Owner::Cfo, "cost");
     }
-    if facts.retention.as_ref().is_some_and(|retention| retention.is_leaky) {
+    if facts.retention.as_ref().is_some_and(|retention| retention.is_leaky()) {
         add(Owner::Cfo, "revenue impact");
     }
     if matches!(trigger, Trigger::CsHeadcount | Trigger::MajorCsHire | Trigger::AmSplit) {

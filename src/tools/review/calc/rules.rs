@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{Fired, Question};
 use crate::rule::Rule;
-use crate::tools::review::facts::{Facts, Grade, HireFacts, LeverFact, RetentionFacts};
+use crate::tools::review::facts::{CompFacts, Facts, Grade, HireFacts, LeverFact, RetentionFacts};
 use crate::tools::review::policy::{self, ReviewPolicy};
 use crate::tools::review::words::QuestionId::{self, Q1, Q2, Q3, Q4, Q5, Q6};
 use crate::tools::review::words::{QuestionStatus, Trigger};
@@ -90,7 +90,7 @@ impl Bench<'_> {
         let nrr = retention.nrr.unwrap_or_default();
         let critical = retention.overall == Some(Grade::Critical);
         let shown_off = matches!(self.trigger, Trigger::BoardRetentionClaim | Trigger::CustomerMarketing);
-        if shown_off && retention.is_leaky {
+        if shown_off && retention.is_leaky() {
             let message = format!("leaky bucket: GRR {grr} under NRR {nrr}");
             self.fire(&policy::REV_03, "evidence.retention", message, &[Q1]);
         }
@@ -105,8 +105,8 @@ impl Bench<'_> {
                 self.fire(&policy::REV_23, "evidence.retention", message, &[Q2]);
             }
         }
-        if (retention.is_leaky || critical) && !self.has_fired(&policy::REV_03) && !self.has_fired(&policy::REV_04) {
-            let message = if retention.is_leaky {
+        if (retention.is_leaky() || critical) && !self.has_fired(&policy::REV_03) && !self.has_fired(&policy::REV_04) {
+            let message = if retention.is_leaky() {
                 format!("leaky bucket: GRR {grr} under NRR {nrr}; the plan must say how it closes it")
             } else {
                 format!("retention is critical: GRR {grr}, NRR {nrr}")
@@ -179,10 +179,17 @@ impl Bench<'_> {
             self.fire(&policy::REV_05, "evidence.coverage", message, &[Q5]);
             return;
         }
+        let Some(shortage) = shortage else {
+            if self.trigger.required().contains(&Q5) {
+                let message = "the CSMs in place are unknown, and so is the gap".to_owned();
+                self.fire(&policy::REV_20, "evidence.coverage", message, &[Q5]);
+            }
+            return;
+        };
         let Some(requested) = self.facts.requested_hires_count else { return };
-        let justified = shortage.unwrap_or(0).max(planned);
+        let justified = shortage.max(planned);
         if requested > justified {
-            let message = format!("{requested} hires are asked for, gap and plan hold {justified}");
+            let message = format!("asked for: {requested} hires; gap and plan hold {justified}");
             self.fire(&policy::REV_24, "requested_hires", message, &[Q5]);
         }
     }
@@ -294,7 +301,7 @@ impl Bench<'_> {
                 Q3 => self.facts.time_to_value.is_some(),
                 Q4 => self.facts.segmentation.is_some(),
                 Q5 => self.facts.coverage.is_some(),
-                Q6 => self.facts.comp.is_some(),
+                Q6 => self.facts.comp.as_ref().is_some_and(CompFacts::is_answered),
             };
             if !answered {
                 let message = format!("{id:?} is unanswered. {}", id.ask().trim_end_matches('.'));

@@ -15,7 +15,7 @@ fn healthy() -> RetentionFacts {
     RetentionFacts {
         grr: Some(Ratio::from_decimal(dec!(0.93))),
         nrr: Some(Ratio::from_decimal(dec!(1.12))),
-        is_leaky: false,
+        leaky_bucket: Some(false),
         overall: Some(Grade::Healthy),
         grr_grade: Some(Grade::Healthy),
         is_immature: false,
@@ -46,7 +46,7 @@ fn staffed(shortage: u64) -> CoverageFacts {
 }
 
 fn clean_pay() -> CompFacts {
-    CompFacts { blockers: vec![], concerns: vec![], is_multi_year: false }
+    CompFacts { blockers: vec![], concerns: vec![], is_multi_year: false, is_incomplete: false }
 }
 
 fn verdict(facts: &Facts, trigger: Trigger) -> (ReviewVerdict, Vec<&'static str>) {
@@ -149,7 +149,8 @@ fn conditions_of_a_split_decide_once_the_unknown_ones_cannot() {
 fn pay_on_the_sales_plan_blocks_where_the_plan_adds_or_pays_cs_and_is_a_concern_elsewhere() {
     let facts =
         |comp| Facts { retention: Some(healthy()), coverage: Some(staffed(1)), comp: Some(comp), ..Facts::default() };
-    let blocked = || CompFacts { blockers: vec!["CMP-01"], concerns: vec![], is_multi_year: false };
+    let blocked =
+        || CompFacts { blockers: vec!["CMP-01"], concerns: vec![], is_multi_year: false, is_incomplete: false };
     assert_eq!(verdict(&facts(blocked()), Trigger::CsHeadcount).1, ["REV-07"]);
     assert_eq!(verdict(&facts(blocked()), Trigger::BoardRetentionClaim).1, ["REV-26"]);
 }
