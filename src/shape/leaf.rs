@@ -178,7 +178,19 @@ impl Leaf {
             Some(max) => format!("from {} to {}", bounds.min.normalize(), max.normalize()),
             None => format!("of at least {}", bounds.min.normalize()),
         };
-        let help = match self {
+        // From 2 on it is likely a percentage; nearer to the bound it is the fraction itself that is too large.
+        let likely_percent = decimal >= Decimal::TWO || bounds.percent_text_max.is_some();
+        let help = match (self, bounds.max) {
+            (Self::Ratio(_), Some(max)) if decimal > max && !likely_percent => {
+                format!("Give a fraction of at most {}.", max.normalize())
+            }
+            _ => self.range_help(bounds, decimal),
+        };
+        Err(fault(Code::Range, format!("expected {} {range}, got {came}", self.noun()), help))
+    }
+
+    fn range_help(&self, bounds: Bounds, decimal: Decimal) -> String {
+        match self {
             // The value a caller most likely meant: the same figure read as a percentage.
             Self::Ratio(_) if bounds.max.is_some_and(|max| decimal > max) => {
                 let meant = at_least_two_places(decimal / Decimal::ONE_HUNDRED);
@@ -191,8 +203,7 @@ impl Leaf {
             }
             Self::Percent(_) => "It is a percentage: write 70 for 70 %.".to_owned(),
             _ => "Give a number inside these bounds.".to_owned(),
-        };
-        Err(fault(Code::Range, format!("expected {} {range}, got {came}", self.noun()), help))
+        }
     }
 
     /// A ratio that came as text with a percent sign: the sign says what is meant, so its bound may be wider.

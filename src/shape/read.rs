@@ -196,9 +196,10 @@ impl Reader {
     }
 
     fn unknown_key(&mut self, record: &Record, key: &str, path: &Path<'_>) {
-        let names = record.fields.iter().filter(|field| !field.hidden).map(|field| field.name.as_str());
-        let help = nearest(key, names.clone()).map_or_else(
-            || format!("Known here: {}.", names.collect::<Vec<_>>().join(", ")),
+        let shown = record.fields.iter().filter(|field| !field.hidden).map(|field| field.name.as_str());
+        // What models are not shown is read all the same, so it may be what was meant.
+        let help = nearest(key, record.fields.iter().map(|field| field.name.as_str())).map_or_else(
+            || format!("Known here: {}.", shown.collect::<Vec<_>>().join(", ")),
             |name| format!("Did you mean {name}?"),
         );
         let here = Path::Key(path, key);

@@ -249,8 +249,9 @@ fn reply<T: Tool>(mut answer: Answer<T::Figures>, call: &Call<'_, T::Policy>) ->
     }
     let own_page = T::own_page(&answer, call);
     let own_text = own_page.as_ref().map(crate::render::markdown);
-    let page = own_page.unwrap_or_else(|| page::<T>(&answer));
     let overrides = call.common.policy.as_ref().filter(|overrides| !overrides.is_empty());
+    let overrides = overrides.map(|overrides| echoed::<T>(overrides, &call.policy));
+    let page = own_page.unwrap_or_else(|| page::<T>(&answer, overrides.as_ref()));
     let head = Head {
         tool: T::NAME,
         schema_version: SCHEMA_VERSION,
@@ -261,7 +262,7 @@ fn reply<T: Tool>(mut answer: Answer<T::Figures>, call: &Call<'_, T::Policy>) ->
         as_of: call.common.as_of,
         currency: call.common.currency(),
         stage: call.common.stage,
-        policy_overrides: overrides.map(|overrides| echoed::<T>(overrides, &call.policy)),
+        policy_overrides: overrides,
         findings: answer.findings,
         not_assessed: answer.not_assessed,
     };
@@ -301,7 +302,7 @@ fn prune(value: &mut Value) {
 }
 
 /// The text part in the owner's output standard.
-fn page<T: Tool>(answer: &Answer<T::Figures>) -> Page {
+fn page<T: Tool>(answer: &Answer<T::Figures>, overrides: Option<&Map<String, Value>>) -> Page {
     let mut page = Page::default();
     page.labelled("Bottom Line", &answer.bottom_line);
     page.labelled("The Decision", answer.decision.title());
@@ -314,6 +315,8 @@ fn page<T: Tool>(answer: &Answer<T::Figures>) -> Page {
         .map(|gap| format!("Not assessed: {} ({}). Needs {}.", gap.what, gap.why, gap.needs))
         .collect();
     page.list(Numbering::Bulleted, unknown);
+    let own = overrides.into_iter().flatten().map(|(key, value)| format!("Own threshold: {key} {value}")).collect();
+    page.list(Numbering::Bulleted, own);
     page.heading(2, "How to Act");
     page.list(Numbering::Numbered, answer.how_to_act.to_vec());
     page.labelled("Your Decision", &answer.your_decision);

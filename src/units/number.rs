@@ -137,14 +137,14 @@ macro_rules! decimal_quantity {
                 rust_decimal::prelude::ToPrimitive::to_f64(&self.0).unwrap_or(0.0)
             }
 
-            /// From a double that a statistic gave; rounded to the places of the wire.
+            /// From a double that a statistic gave, to its last digit: lines are tested before anything is rounded.
             #[must_use]
             pub fn from_f64(value: f64) -> Option<Self> {
                 // Through the printed text, so that the rounding is that of the decimal a reader sees.
                 Decimal::from_str(&value.to_string())
                     .or_else(|_| Decimal::from_scientific(&format!("{value:e}")))
                     .ok()
-                    .map(|decimal| Self(decimal).rounded())
+                    .map(Self)
             }
 
             /// Rounded to the places of the wire, half away from zero; for print only.

@@ -35,7 +35,7 @@ impl Tool for Comp {
     const REFERENCE: &'static str = "comp";
     const SAMPLE: &'static str = include_str!("sample.json");
     const TABLE: Option<&'static str> = Some("roles");
-    const SHOWN: &'static [&'static str] = &["file", "policy"];
+    const SHOWN: &'static [&'static str] = &["file", "columns", "as_of", "policy", "detail"];
     const RULES: &'static [&'static Rule] = policy::RULES;
     type Input = wire::Input;
     type Figures = wire::Figures;

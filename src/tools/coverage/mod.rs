@@ -37,7 +37,8 @@ impl Tool for Coverage {
     const REFERENCE: &'static str = "coverage";
     const SAMPLE: &'static str = include_str!("sample.json");
     const TABLE: Option<&'static str> = Some("customers");
-    const SHOWN: &'static [&'static str] = &["file", "stage", "policy", "detail"];
+    const SHOWN: &'static [&'static str] =
+        &["file", "columns", "as_of", "stage", "policy", "detail", "limit", "offset"];
     const RULES: &'static [&'static Rule] = rules::RULES;
     type Input = wire::Input;
     type Figures = wire::Figures;

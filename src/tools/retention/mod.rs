@@ -37,7 +37,8 @@ impl Tool for Retention {
     const REFERENCE: &'static str = "retention";
     const SAMPLE: &'static str = include_str!("sample.json");
     const TABLE: Option<&'static str> = Some("cohorts");
-    const SHOWN: &'static [&'static str] = &["file", "columns", "as_of", "stage", "policy", "detail", "limit"];
+    const SHOWN: &'static [&'static str] =
+        &["file", "columns", "as_of", "stage", "policy", "detail", "limit", "offset"];
     const RULES: &'static [&'static Rule] = policy::RULES;
     type Input = wire::Input;
     type Figures = wire::Figures;

@@ -22,7 +22,7 @@ use crate::tools::retention::wire::{CohortReport, VerdictReport};
 use crate::tools::retention::words::{Band, Lever, Overall};
 use crate::tools::retention::{Retention, RetentionPolicy};
 use crate::tools::run::{Nested, answer_nested};
-use crate::tools::segmentation::Segmentation;
+use crate::tools::segmentation::{SEG_09, Segmentation};
 use crate::tools::time_to_value::{TimeToValue, Verdict as TtvVerdict};
 
 use crate::tools::{Arguments, Call, Common, Tool};
@@ -222,6 +222,9 @@ fn retention_facts(nested: &Nested<Retention>) -> RetentionFacts {
         top_reasons: churn.top_reasons.iter().map(|reason| (reason.as_str(), share_of(*reason))).collect(),
         top_reason_p_value: churn.top_reason_p_value,
         explained_customers_count: churn.explained_customers,
+        reason_coverage_min: nested.policy.reason_coverage_min,
+        top_reason_p_below: nested.policy.top_reason_p_below,
+        mature_age_months: nested.policy.mature_age_months,
     }
 }
 
@@ -273,14 +276,25 @@ fn segmentation_facts(nested: &Nested<Segmentation>) -> SegmentationFacts {
         kill_customer_share: Some(figures.kill.customer_share),
         kill_arr_share: figures.kill.arr_share,
         upgrade_candidates_count: figures.upgrades_total,
-        is_theatre: nested.answer.findings.iter().any(|finding| finding.rule == "SEG-09"),
+        is_theatre: nested.answer.findings.iter().any(|finding| finding.rule == SEG_09.id),
+        is_unknown: figures.total_customers <= LIST_COUNT_MAX
+            && figures.customers.iter().all(|customer| {
+                let fit_is_open =
+                    customer.icp_fit_score.decimal().is_zero() && customer.icp_band != customer.icp_band_max;
+                fit_is_open && customer.support_cost_ratio.is_none() && customer.flags.is_empty()
+            }),
     }
 }
 
 fn coverage_facts(nested: &Nested<Coverage>) -> CoverageFacts {
     let figures = &nested.answer.figures;
     let served = || figures.tiers.iter().filter(|tier| tier.customers.is_some_and(|count| count > 0));
-    let bands: Option<Vec<bool>> = served().map(|tier| tier.in_band).collect();
+    // One tier out of its band decides; one unknown leaves it open.
+    let is_in_band = if served().any(|tier| tier.in_band == Some(false)) {
+        Some(false)
+    } else {
+        served().all(|tier| tier.in_band == Some(true)).then_some(true)
+    };
     CoverageFacts {
         current_csm_count: figures.totals.current,
         required_now_count: figures.totals.required_now,
@@ -288,7 +302,7 @@ fn coverage_facts(nested: &Nested<Coverage>) -> CoverageFacts {
         shortage_now_count: figures.totals.shortage_now,
         shortage_12mo_count: figures.totals.shortage_12mo,
         planned_hires_count: figures.hiring_plan_total.unwrap_or(figures.hiring_plan.len() as u64),
-        is_in_band: bands.map(|bands| bands.into_iter().all(|in_band| in_band)),
+        is_in_band,
         annual_cost_12mo: Some(figures.totals.annual_cost_12mo),
         manager_needed: figures.manager_needed,
         first_hire: figures.hiring_plan.first().map(|hire| {

@@ -78,6 +78,12 @@ pub(super) struct RetentionFacts {
     pub(super) top_reasons: Vec<(&'static str, Ratio)>,
     pub(super) top_reason_p_value: Option<Ratio>,
     pub(super) explained_customers_count: u64,
+    /// Share of churned customers whose reason must be known, by the policy of the retention evidence.
+    pub(super) reason_coverage_min: Decimal,
+    /// The first reason is told from the second if p is below this, likewise.
+    pub(super) top_reason_p_below: Decimal,
+    /// Age from which a cohort counts as a whole year, likewise.
+    pub(super) mature_age_months: Decimal,
 }
 
 /// From `segment_customers`.
@@ -90,6 +96,8 @@ pub(super) struct SegmentationFacts {
     pub(super) kill_arr_share: Option<Ratio>,
     pub(super) upgrade_candidates_count: u64,
     pub(super) is_theatre: bool,
+    /// Whether neither fit nor cost of any customer is known, so that nobody could be a candidate.
+    pub(super) is_unknown: bool,
 }
 
 /// From `size_cs_team`.
@@ -139,6 +147,16 @@ pub(super) struct HireFacts {
 }
 
 impl RetentionFacts {
+    /// Whether enough of the losses have a reason.
+    pub(super) fn is_covered(&self) -> bool {
+        self.reason_coverage.is_some_and(|coverage| coverage.decimal() >= self.reason_coverage_min)
+    }
+
+    /// Whether the first reason is told from the second.
+    pub(super) fn is_told_apart(&self) -> bool {
+        self.top_reason_p_value.is_some_and(|p_value| p_value.decimal() < self.top_reason_p_below)
+    }
+
     /// Whether it is known to leak.
     pub(super) const fn is_leaky(&self) -> bool {
         matches!(self.leaky_bucket, Some(true))

@@ -40,7 +40,7 @@ impl Tool for Review {
     const COMPOSES: &'static [&'static str] =
         &["retention_decompose", "segment_customers", "size_cs_team", "measure_time_to_value", "check_cs_comp"];
     const HAS_OWN_PAGE: bool = true;
-    const SHOWN: &'static [&'static str] = &["as_of", "stage", "policy"];
+    const SHOWN: &'static [&'static str] = &["as_of", "stage", "policy", "detail"];
     const RULES: &'static [&'static Rule] = policy::RULES;
     type Input = wire::Input;
     type Figures = wire::Figures;

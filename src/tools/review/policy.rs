@@ -16,10 +16,6 @@ policy_table! {
         am_conditions_block_max: Count 1, Guidance, "organisation#am-split";
         /// Conditions at or below which it is to be sharpened.
         am_conditions_sharpen_max: Count 2, Guidance, "organisation#am-split";
-        /// Share of churned customers whose reason must be known.
-        reason_coverage_min: Ratio 0.80, Assumption, "retention#churn-reasons";
-        /// Greatest p-value at which the first reason counts as told from the second.
-        significance: Ratio 0.05, Statistics, "statistics#exact-binomial";
         /// Customers from which nobody to let go is a fault of the segmentation.
         nobody_to_fire_customers_min: Count 20, Assumption, "segmentation#kill-list";
     } ordered { (am_conditions_block_max, am_conditions_sharpen_max) }

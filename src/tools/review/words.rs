@@ -91,14 +91,10 @@ impl QuestionId {
     #[must_use]
     pub const fn ask(self) -> &'static str {
         match self {
-            Self::Q1 => {
-                "Bring evidence.retention: ARR at the start of the year, churned, contraction and expansion ARR by cohort."
-            }
+            Self::Q1 => "Bring evidence.retention: starting, churned, contraction and expansion ARR by cohort.",
             Self::Q2 => "Bring churn_reasons: customers lost by first reason, for each cohort.",
-            Self::Q3 => {
-                "Bring evidence.time_to_value: start and first-value dates by tier, those still waiting included."
-            }
-            Self::Q4 => "Bring evidence.segmentation: customers with ARR, ICP signals and support cost.",
+            Self::Q3 => "Bring evidence.time_to_value: days to first value by tier.",
+            Self::Q4 => "Bring evidence.segmentation: ARR, fit and cost by customer.",
             Self::Q5 => "Bring evidence.coverage: customers, ARR and CSMs by tier.",
             Self::Q6 => "Bring evidence.comp: base, variable and components of each CS role.",
         }

@@ -23,6 +23,7 @@ use crate::report::Page;
 use crate::rule::Rule;
 use calc::{Scheme, Wanted, segment};
 
+pub(in crate::tools) use policy::SEG_09;
 pub use policy::SegmentationPolicy;
 
 /// The tool.
@@ -38,7 +39,7 @@ impl Tool for Segmentation {
     const REFERENCE: &'static str = "segmentation";
     const SAMPLE: &'static str = include_str!("sample.json");
     const TABLE: Option<&'static str> = Some("customers");
-    const SHOWN: &'static [&'static str] = &["file", "columns", "policy", "detail", "limit", "offset"];
+    const SHOWN: &'static [&'static str] = &["file", "columns", "as_of", "policy", "detail", "limit", "offset"];
     const RULES: &'static [&'static Rule] = policy::RULES;
     type Input = wire::Input;
     type Figures = wire::Figures;

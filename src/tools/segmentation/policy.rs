@@ -170,7 +170,7 @@ pub(super) const SEG_07: Rule =
     Rule::new("SEG-07", Severity::Info, "ICP signals are unknown", "segmentation#unknown-signals");
 pub(super) const SEG_08: Rule =
     Rule::new("SEG-08", Severity::Warning, "one account holds 20 % of ARR", "segmentation#concentration");
-pub(super) const SEG_09: Rule = Rule::new(
+pub(in crate::tools) const SEG_09: Rule = Rule::new(
     "SEG-09",
     Severity::Warning,
     "two neighbouring tiers cost the same per account",

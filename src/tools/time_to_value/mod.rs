@@ -36,7 +36,7 @@ impl Tool for TimeToValue {
     const REFERENCE: &'static str = "time_to_value";
     const SAMPLE: &'static str = include_str!("sample.json");
     const TABLE: Option<&'static str> = Some("accounts");
-    const SHOWN: &'static [&'static str] = &["file", "as_of", "policy", "detail"];
+    const SHOWN: &'static [&'static str] = &["file", "columns", "as_of", "policy", "detail", "limit", "offset"];
     const RULES: &'static [&'static Rule] = policy::RULES;
     type Input = wire::Input;
     type Figures = wire::Figures;

@@ -64,5 +64,6 @@ fn whole(cost: Money) -> Money {
 }
 
 fn expected_heads(team: &Team, month: usize) -> Decimal {
-    Amount::from_f64(team.heads(month)).unwrap_or_default().decimal()
+    // Four places: expected heads are an estimate, and what is shown must sum.
+    Amount::from_f64(team.heads(month)).unwrap_or_default().rounded().decimal()
 }

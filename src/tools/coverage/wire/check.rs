@@ -70,6 +70,8 @@ pub(crate) struct Sizing {
     pub months: Months,
     /// Whether attrition is the house's assumption.
     pub attrition_assumed: bool,
+    /// Whether no growth was given, and none is taken.
+    pub growth_assumed: bool,
     /// Columns that were not used.
     pub not_assessed: Vec<NotAssessed>,
 }
@@ -126,8 +128,8 @@ pub(crate) fn check(input: Input, call: &Call<'_, CoveragePolicy>) -> Result<Siz
         basis: TargetBasis::of(input.benchmark, call.common.stage),
         weekly_escalations: input.weekly_exec_escalations,
     };
-    let attrition_assumed = input.attrition.is_none();
-    Ok(Sizing { question, place, months: Months(input.start), attrition_assumed, not_assessed })
+    let (attrition_assumed, growth_assumed) = (input.attrition.is_none(), input.growth_target.is_none());
+    Ok(Sizing { question, place, months: Months(input.start), attrition_assumed, growth_assumed, not_assessed })
 }
 
 /// A threshold that something is divided by may not be nothing, and nobody stays if all leave.

@@ -42,6 +42,9 @@ pub(crate) fn gaps(answer: &Answer, sizing: &Sizing, policy: &CoveragePolicy, is
     if sizing.question.weekly_escalations.is_none() && !needed_now {
         out.push(NotAssessed::new("manager line escalations", "not given", "weekly_exec_escalations"));
     }
+    if sizing.growth_assumed {
+        out.push(NotAssessed::new("growth", "not given, taken as 0", "growth_target"));
+    }
     out.extend(assumed(answer, sizing, policy));
     out
 }

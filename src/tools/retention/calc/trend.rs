@@ -6,7 +6,10 @@ use super::super::policy::RetentionPolicy;
 use super::super::words::Direction;
 use super::cohort::Measured;
 use super::real;
-use crate::math::trend;
+use crate::math::{round_half_away, trend};
+
+/// Places to which differences of ratios mean something; beyond stands the dust of doubles, which must not decide a line.
+const SLOPE_PLACES_COUNT: u32 = 12;
 
 /// The trend of GRR over mature cohorts.
 #[derive(Debug, Clone, Copy)]
@@ -28,7 +31,8 @@ impl CohortTrend {
             .collect();
         let mature_count = grr.len();
         let measured = trend(&grr);
-        let slope = measured.map(|trend| trend.slope);
+        let clean = |slope: f64| round_half_away(slope, SLOPE_PLACES_COUNT);
+        let slope = measured.map(|trend| clean(trend.slope));
         if Decimal::from(mature_count) < policy.trend_cohorts_min {
             return Self { direction: Direction::TooFew, slope, p_value: None, mature_count };
         }
@@ -37,7 +41,7 @@ impl CohortTrend {
         let within = real(policy.trend_flat_within);
         let flat = measured
             .and_then(|trend| trend.slope_low.zip(trend.slope_high))
-            .is_some_and(|(low, high)| low >= -within && high <= within);
+            .is_some_and(|(low, high)| clean(low) >= -within && clean(high) <= within);
         let direction = match slope {
             Some(slope) if shown && slope > 0.0 => Direction::Improving,
             Some(slope) if shown && slope < 0.0 => Direction::Degrading,

@@ -10,6 +10,7 @@ use super::source::kind;
 use crate::ingest::{Rows, TablePlace, collect_rows};
 use crate::problem::{Code, Collector, Stop};
 use crate::rule::NotAssessed;
+use crate::shape::fold;
 use crate::tools::Call;
 use crate::units::{Label, Money, Share};
 
@@ -41,6 +42,7 @@ pub(crate) fn check(input: Input, call: &Call<'_, RetentionPolicy>) -> Result<Ch
     }
     let table = collect_rows(&source, input.cohorts, call.host, |row: CohortInput| row)?;
     check_twice(&table, "name", |row: &CohortInput| &row.name, &mut problems);
+    check_total_row(&table, &mut problems);
     let mut cohorts = Vec::with_capacity(table.rows.len());
     for (index, row) in table.rows.iter().enumerate() {
         let mut at = At { place: &table.place, index, problems: &mut problems };
@@ -60,6 +62,23 @@ fn check_twice<T>(table: &Rows<T>, field: &str, key: impl Fn(&T) -> &Label, prob
                 table.place.field(index, field),
                 format!("\"{}\" stands already at {}", key(row), table.place.row(first)),
                 format!("Give each {field} once."),
+            );
+        }
+    }
+}
+
+/// A spreadsheet's total row is no cohort: counted as one it doubles the book.
+fn check_total_row(table: &Rows<CohortInput>, problems: &mut Collector) {
+    const TOTAL_NAMES: [&str; 6] = ["total", "totals", "grand_total", "sum", "all", "overall"];
+    let whole: Money = table.rows.iter().map(|row| row.starting_arr).sum();
+    for (index, row) in table.rows.iter().enumerate() {
+        let is_named_so = TOTAL_NAMES.contains(&fold(row.name.as_str()).as_str());
+        if is_named_so && table.rows.len() > 1 && row.starting_arr + row.starting_arr == whole {
+            problems.add(
+                Code::Identity,
+                table.place.field(index, "name"),
+                format!("\"{}\" is the sum of the other rows, not a cohort", row.name),
+                "Leave the total row out; the tool sums the cohorts itself.",
             );
         }
     }

@@ -50,7 +50,7 @@ pub(super) struct Reviewed {
 pub(super) fn review(facts: &Facts, trigger: Trigger, policy: &ReviewPolicy) -> Reviewed {
     let mut fired = rules::fired(facts, trigger, policy);
     let mut questions: Vec<Question> =
-        QuestionId::ALL.into_iter().map(|id| questions::question(id, facts, trigger, policy, &fired)).collect();
+        QuestionId::ALL.into_iter().map(|id| questions::question(id, facts, trigger, &fired)).collect();
     rules::carry_the_rest(trigger, &questions, &mut fired);
     for question in &mut questions {
         question.rules = fired.iter().filter(|one| one.carries.contains(&question.id)).map(|one| one.rule.id).collect();

@@ -2,18 +2,12 @@
 
 use super::{Fired, Question};
 use crate::tools::review::facts::{CompFacts, CoverageFacts, Facts, Grade, RetentionFacts, SegmentationFacts};
-use crate::tools::review::policy::{self, ReviewPolicy};
+use crate::tools::review::policy;
 use crate::tools::review::words::QuestionStatus::{Concern, Fail, Pass, Unanswered};
 use crate::tools::review::words::{QuestionId, QuestionStatus, Trigger};
 
 /// Answers one question.
-pub(super) fn question(
-    id: QuestionId,
-    facts: &Facts,
-    trigger: Trigger,
-    policy: &ReviewPolicy,
-    fired: &[Fired],
-) -> Question {
+pub(super) fn question(id: QuestionId, facts: &Facts, trigger: Trigger, fired: &[Fired]) -> Question {
     let has = |rule: &crate::rule::Rule| fired.iter().any(|one| one.rule.id == rule.id);
     let answered = match id {
         QuestionId::Q1 => facts.retention.as_ref().and_then(|retention| {
@@ -22,7 +16,7 @@ pub(super) fn question(
             });
             gross_retention(retention, has(&policy::REV_02), doubtful)
         }),
-        QuestionId::Q2 => facts.retention.as_ref().and_then(|retention| first_reason(retention, policy)),
+        QuestionId::Q2 => facts.retention.as_ref().and_then(first_reason),
         QuestionId::Q3 => facts.time_to_value.as_ref().map(|time_to_value| {
             let late = time_to_value.tiers.iter().any(|(_, median, beyond)| *beyond || median.is_none());
             let medians: Vec<String> = time_to_value
@@ -35,7 +29,7 @@ pub(super) fn question(
                 .collect();
             (if late { Concern } else { Pass }, format!("median {}", medians.join(", ")))
         }),
-        QuestionId::Q4 => facts.segmentation.as_ref().map(whom_to_let_go),
+        QuestionId::Q4 => facts.segmentation.as_ref().filter(|one| !one.is_unknown).map(whom_to_let_go),
         QuestionId::Q5 => facts.coverage.as_ref().map(|coverage| model(coverage, trigger, facts.requested_hires_count)),
         QuestionId::Q6 => facts.comp.as_ref().filter(|comp| comp.is_answered()).map(pay),
     };
@@ -78,12 +72,11 @@ fn gross_retention(
     Some((status, format!("GRR {grr}{nrr}: {word}")))
 }
 
-fn first_reason(retention: &RetentionFacts, policy: &ReviewPolicy) -> Option<(QuestionStatus, String)> {
+fn first_reason(retention: &RetentionFacts) -> Option<(QuestionStatus, String)> {
     if retention.explained_customers_count == 0 {
         return None;
     }
-    let covered = retention.reason_coverage.is_some_and(|coverage| coverage.decimal() >= policy.reason_coverage_min);
-    let told_apart = retention.top_reason_p_value.is_some_and(|p_value| p_value.decimal() < policy.significance);
+    let (covered, told_apart) = (retention.is_covered(), retention.is_told_apart());
     let first = retention
         .top_reasons
         .first()

@@ -126,7 +126,7 @@ impl Bench<'_> {
             self.fire(&policy::REV_21, "evidence.retention", message, &[Q1]);
         }
         if retention.is_immature {
-            let message = "no cohort is 12 months old: figures, but no verdict".to_owned();
+            let message = format!("no cohort is {} months old: figures, but no verdict", retention.mature_age_months);
             self.fire(&policy::REV_20, "evidence.retention", message, &[Q1]);
         } else if retention.overall.is_none() && !self.facts.stage_is_known {
             let message = "the stage is missing, and the verdict depends on it".to_owned();
@@ -139,15 +139,11 @@ impl Bench<'_> {
         if retention.explained_customers_count == 0 {
             return;
         }
-        if let Some(coverage) = retention.reason_coverage
-            && coverage.decimal() < self.policy.reason_coverage_min
-        {
+        if let (false, Some(coverage)) = (retention.is_covered(), retention.reason_coverage) {
             let message = format!("only {coverage} of churned customers have a reason");
             self.fire(&policy::REV_23, "evidence.retention", message, &[Q2]);
         }
-        let told_apart =
-            retention.top_reason_p_value.is_some_and(|p_value| p_value.decimal() < self.policy.significance);
-        if !told_apart {
+        if !retention.is_told_apart() {
             let first = retention.top_reasons.first().map_or("the first reason", |(name, _)| name);
             let p_value = retention
                 .top_reason_p_value
@@ -158,7 +154,7 @@ impl Bench<'_> {
     }
 
     fn segmentation(&mut self) {
-        let Some(segmentation) = &self.facts.segmentation else { return };
+        let Some(segmentation) = self.facts.segmentation.as_ref().filter(|one| !one.is_unknown) else { return };
         if self.trigger == Trigger::Resegmentation && segmentation.is_theatre {
             let message = "neighbouring tiers get the same spend per account (SEG-09)".to_owned();
             self.fire(&policy::REV_08, "evidence.segmentation", message, &[Q4]);
@@ -299,7 +295,7 @@ impl Bench<'_> {
                 Q1 => true,
                 Q2 => self.facts.retention.as_ref().is_some_and(|one| one.explained_customers_count > 0),
                 Q3 => self.facts.time_to_value.is_some(),
-                Q4 => self.facts.segmentation.is_some(),
+                Q4 => self.facts.segmentation.as_ref().is_some_and(|one| !one.is_unknown),
                 Q5 => self.facts.coverage.is_some(),
                 Q6 => self.facts.comp.as_ref().is_some_and(CompFacts::is_answered),
             };

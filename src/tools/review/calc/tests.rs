@@ -27,6 +27,9 @@ fn healthy() -> RetentionFacts {
         top_reasons: vec![("no_value_realized", Ratio::from_decimal(dec!(0.6)))],
         top_reason_p_value: Some(Ratio::from_decimal(dec!(0.01))),
         explained_customers_count: 40,
+        reason_coverage_min: dec!(0.8),
+        top_reason_p_below: dec!(0.05),
+        mature_age_months: dec!(12),
     }
 }
 
