@@ -123,7 +123,7 @@ fn model(coverage: &CoverageFacts, trigger: Trigger, requested_hires_count: Opti
         None => "band unknown",
     };
     let answer = format!(
-        "ARR per CSM {band}; {current} CSMs, {} required now, {} in 12 months",
+        "ARR per CSM {band}; {current} CSMs, {} required now, {} in 12mo",
         coverage.required_now_count, coverage.required_12mo_count
     );
     (status, answer)

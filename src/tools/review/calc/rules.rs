@@ -50,7 +50,7 @@ pub(super) fn carry_the_rest(trigger: Trigger, questions: &[Question], fired: &m
             fired.push(Fired {
                 rule: &policy::REV_30,
                 at: question.evidence.unwrap_or("evidence"),
-                message: format!("{:?} does not pass: {answer}", question.id),
+                message: format!("{:?}: {answer}", question.id),
                 carries: single(question.id),
             });
         }
