@@ -476,3 +476,15 @@ fn an_earlier_result_is_not_taken_for_arguments() {
         assert!(problems.to_string().contains(&format!("Send the arguments you sent to {}.", entry.name)));
     }
 }
+
+#[test]
+fn samples_fit_the_schema_that_models_are_shown() {
+    let mut faults = Vec::new();
+    for entry in catalog() {
+        let schema = jsonschema::validator_for(&entry.input_schema(Telling::Lean)).unwrap();
+        let wrong =
+            schema.iter_errors(&sample(entry)).map(|error| format!("{}: {error}", entry.name)).collect::<Vec<_>>();
+        faults.extend(wrong);
+    }
+    no_faults("samples that a strict client would refuse to send", &faults);
+}
