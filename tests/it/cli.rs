@@ -222,6 +222,9 @@ fn a_document_names_files_in_its_own_folder_only() {
     );
     let root = dir.path().to_str().unwrap();
     assert_eq!(code(&run_in(elsewhere.path(), &["comp", &at("inner/arguments.json"), "--data-dir", root])), 0);
+    let table = run_in(elsewhere.path(), &["comp", &at("roles.csv"), "--data-dir", root]);
+    assert_eq!((code(&table), stdout(&table).as_str()), (2, ""));
+    assert!(stderr(&table).contains("--data-dir goes with a JSON document that names files"), "{}", stderr(&table));
     // From stdin the working directory counts.
     let mut child = cco().args(["comp", "-"]).current_dir(dir.path()).stdin(Stdio::piped()).spawn().unwrap();
     child.stdin.take().unwrap().write_all(br#"{"file": "roles.csv"}"#).unwrap();
