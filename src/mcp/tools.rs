@@ -196,6 +196,36 @@ mod tests {
     }
 
     #[test]
+    fn a_panics_words_are_in_the_log_at_debug_alone() {
+        use std::sync::{Mutex, PoisonError};
+
+        use tracing_subscriber::filter::LevelFilter;
+
+        #[derive(Clone, Default)]
+        struct Kept(Arc<Mutex<Vec<u8>>>);
+        impl std::io::Write for Kept {
+            fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+                self.0.lock().unwrap_or_else(PoisonError::into_inner).write(bytes)
+            }
+            fn flush(&mut self) -> std::io::Result<()> {
+                Ok(())
+            }
+        }
+        let logged = |level: LevelFilter| {
+            let kept = Kept::default();
+            let writer = kept.clone();
+            let log = tracing_subscriber::fmt().with_max_level(level).with_writer(move || writer.clone()).finish();
+            tracing::subscriber::with_default(log, || {
+                guarded("t", 0, || panic!("a customer's figure: 4242")).unwrap_err();
+            });
+            String::from_utf8(kept.0.lock().unwrap().clone()).unwrap()
+        };
+        let quiet = logged(LevelFilter::INFO);
+        assert!(quiet.contains("panicked") && quiet.contains("id=") && !quiet.contains("figure: 4242"), "{quiet}");
+        assert!(logged(LevelFilter::DEBUG).contains("figure: 4242"));
+    }
+
+    #[test]
     fn a_call_is_light_only_if_it_cannot_name_a_file() {
         for light in [json!({"roles": [{"role": "CSM \"file\""}], "stage": "growth"}), json!({}), json!(null)] {
             assert!(!may_name_a_file(&light), "{light}");

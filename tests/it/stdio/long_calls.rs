@@ -137,7 +137,7 @@ fn a_file_is_read_from_the_data_folder_and_from_nowhere_else() {
     let folder = tempfile::tempdir().unwrap();
     let inside = folder.path().join("data");
     std::fs::create_dir(&inside).unwrap();
-    let table = "role,base_pct,variable_pct\nCSM,70,30\n";
+    let table = "role,base_pct,variable_pct,components.renewal\nCSM,70,30,100\n";
     for path in [inside.join("roles.csv"), folder.path().join("secret.csv")] {
         std::fs::write(path, table).unwrap();
     }
