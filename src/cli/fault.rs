@@ -1,16 +1,18 @@
 //! A panic is a fault of the program: told shortly, with an id, and with its words only to who asks for them.
 
+use std::ffi::OsStr;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::panic::{AssertUnwindSafe, Location, catch_unwind};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::output;
+use crate::mcp::LOG_VARIABLE;
 
 /// The code for an internal error among the system's own exit codes.
 const EXIT_FAULT: u8 = 70;
-/// Set to any level, it lets a fault's words out, which may hold the caller's data.
-const LOG_VARIABLE: &str = "CCO_LOG";
+/// The levels that let a fault's words out, which may hold the caller's data.
+const TALKATIVE_LEVELS: [&str; 2] = ["debug", "trace"];
 
 /// Where the last panic was, by its id.
 static PLACE: AtomicU64 = AtomicU64::new(0);
@@ -19,10 +21,18 @@ static PLACE: AtomicU64 = AtomicU64::new(0);
 pub(super) fn hush() {
     std::panic::set_hook(Box::new(|panic| {
         PLACE.store(panic.location().map_or(0, id), Ordering::SeqCst);
-        if std::env::var_os(LOG_VARIABLE).is_some_and(|level| !level.is_empty() && level != "off") {
+        if tracing::dispatcher::has_been_set() {
+            // The server has a log of its own, and it keeps to the level.
+            tracing::error!(place = panic.location().map(tracing::field::display), "a fault of this program");
+            tracing::debug!(%panic, backtrace = %std::backtrace::Backtrace::capture());
+        } else if std::env::var_os(LOG_VARIABLE).is_some_and(|level| is_talkative(&level)) {
             output::complain(&format!("{panic}\n{}", std::backtrace::Backtrace::capture()));
         }
     }));
+}
+
+fn is_talkative(level: &OsStr) -> bool {
+    TALKATIVE_LEVELS.iter().any(|talkative| level.eq_ignore_ascii_case(talkative))
 }
 
 /// Runs the work; a panic becomes exit code 70.
@@ -46,6 +56,16 @@ fn id(place: &Location<'_>) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_faults_words_are_for_who_asks_for_them() {
+        for level in ["debug", "TRACE"] {
+            assert!(is_talkative(level.as_ref()), "{level}");
+        }
+        for level in ["", "off", "error", "warn", "info", "1"] {
+            assert!(!is_talkative(level.as_ref()), "{level}");
+        }
+    }
 
     #[test]
     fn a_panic_ends_in_its_own_code() {

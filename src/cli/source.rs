@@ -6,10 +6,12 @@ use std::fs::File;
 use std::io::{BufReader, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
+use clap::error::ErrorKind;
 use encoding_rs_io::DecodeReaderBytesBuilder;
 use serde_json::{Map, Value, json};
 
-use super::output;
+use super::args::usage;
+use super::{Failure, output};
 use crate::ingest::strict_json;
 use crate::problem::{Code, Problem};
 use crate::tools::Entry;
@@ -25,7 +27,7 @@ pub(super) struct Source {
 }
 
 /// Reads what FILE names.
-pub(super) fn read(entry: &Entry, file: Option<&Path>, data_dir: Option<&Path>) -> Result<Source, Problem> {
+pub(super) fn read(entry: &Entry, file: Option<&Path>, data_dir: Option<&Path>) -> Result<Source, Failure> {
     let working_dir = || data_dir.map(Path::to_path_buf).or_else(|| std::env::current_dir().ok());
     let Some(path) = file else {
         output::note("sample data: Larkfield, a fictional company");
@@ -42,12 +44,16 @@ pub(super) fn read(entry: &Entry, file: Option<&Path>, data_dir: Option<&Path>) 
     let name = clean_text(&path.to_string_lossy());
     let metadata = std::fs::metadata(path).map_err(|error| unreadable(&name, &error))?;
     if metadata.is_dir() {
-        return Err(Problem::new(Code::FileMissing, name, "is a folder", "Name the file in it."));
+        return Err(Problem::new(Code::FileMissing, name, "is a folder", "Name the file in it.").into());
     }
     let open = || File::open(path).map_err(|error| unreadable(&name, &error));
     let kind = if metadata.is_file() { kind_of(path, open)? } else { Kind::Document };
     if let Kind::Table(format) = kind {
-        return table(entry, path, &name, format);
+        if data_dir.is_some() {
+            let message = "--data-dir goes with a JSON document that names files; a table is read from where it lies";
+            return Err(usage(ErrorKind::ArgumentConflict, message).into());
+        }
+        return Ok(table(entry, path, &name, format)?);
     }
     let own_dir = path.parent().map(|dir| if dir.as_os_str().is_empty() { Path::new(".") } else { dir });
     Ok(Source { arguments: document(entry, &name, open()?)?, data_dir: data_dir.or(own_dir).map(Path::to_path_buf) })

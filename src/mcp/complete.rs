@@ -13,8 +13,8 @@ use crate::customers::Stage;
 use crate::shape::Telling;
 use crate::tools::entry;
 
-/// Entries of the data folder that are looked at; a folder of more is not browsed to its end.
-const ENTRIES_COUNT_MAX: usize = 10_000;
+/// Tables of the data folder that are counted; of more, these are the first by name.
+const TABLES_COUNT_MAX: usize = 10_000;
 /// What the tools read by the end of its name.
 const EXTENSIONS: [&str; 2] = ["csv", "json"];
 
@@ -58,7 +58,7 @@ fn words_of(tool: &str, argument: &str) -> Option<Vec<String>> {
 
 /// The tables at the top of the data folder, by name. Links are left out: where they lead is told on reading.
 fn files(dir: &Path) -> Vec<String> {
-    let entries = std::fs::read_dir(dir).into_iter().flatten().take(ENTRIES_COUNT_MAX).flatten();
+    let entries = std::fs::read_dir(dir).into_iter().flatten().flatten();
     let is_file = |entry: &std::fs::DirEntry| entry.file_type().is_ok_and(|kind| kind.is_file());
     let names = entries.filter(is_file).filter_map(|entry| entry.file_name().into_string().ok());
     let mut tables: Vec<String> = names
@@ -70,5 +70,6 @@ fn files(dir: &Path) -> Vec<String> {
         })
         .collect();
     tables.sort_unstable();
+    tables.truncate(TABLES_COUNT_MAX);
     tables
 }

@@ -9,7 +9,7 @@ use tracing_subscriber::fmt;
 use tracing_subscriber::prelude::*;
 
 /// The environment variable that sets the level: `off`, `error`, `warn`, `info`, `debug` or `trace`.
-const VARIABLE: &str = "CCO_LOG";
+pub(crate) const VARIABLE: &str = "CCO_LOG";
 
 /// Starts logging, once a process.
 pub(super) fn start() {

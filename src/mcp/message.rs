@@ -16,8 +16,12 @@ use serde_json::{Map, Value, from_value};
 
 use super::json_text::{LEVELS_COUNT_MAX, VALUES_COUNT_MAX, holds_too_many, mend, outline};
 use super::tools::refused;
+use crate::ingest::strict_json;
 use crate::problem::{Code, Problem};
 use crate::units::clean_text;
+
+/// The method that calls a tool.
+const CALL: &str = "tools/call";
 
 /// What a line turned out to be.
 #[derive(Debug)]
@@ -41,12 +45,14 @@ pub(super) struct NotAnObject(pub(super) Value);
 pub(super) struct LineBytes(pub(super) usize);
 
 /// Why a request is answered without being carried out.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 enum Excess {
     /// It nests deeper than is read.
     Levels,
     /// It holds more values than are read.
     Values,
+    /// A key stands twice in one object: a fault of tool calls alone, whose figures would depend on which one counts.
+    Twice(Problem),
 }
 
 impl Excess {
@@ -63,6 +69,7 @@ impl Excess {
                 format!("hold more than {VALUES_COUNT_MAX} values"),
                 "Save the table as a file and name it in file.",
             ),
+            Self::Twice(problem) => return Problem { at: "arguments".to_owned(), ..problem },
         };
         Problem::new(code, "arguments", message, help)
     }
@@ -88,12 +95,23 @@ fn parse(line: &[u8]) -> Option<(Value, Option<Excess>)> {
         let outlined = serde_json::from_str(&outline(text()?)?).ok()?;
         return Some((outlined, Some(Excess::Values)));
     }
-    if let Ok(value) = serde_json::from_slice(line) {
-        return Some((value, None));
+    if let Some(parsed) = parse_noting_twice(line) {
+        return Some(parsed);
     }
     let mended = mend(text()?)?;
-    let value = serde_json::from_str(&mended.text).ok()?;
-    Some((value, mended.too_deep.then_some(Excess::Levels)))
+    let (value, twice) = parse_noting_twice(mended.text.as_bytes())?;
+    Some((value, if mended.too_deep { Some(Excess::Levels) } else { twice }))
+}
+
+/// A value as any parser reads it, and whether that overlooks a key.
+fn parse_noting_twice(text: &[u8]) -> Option<(Value, Option<Excess>)> {
+    match strict_json("arguments", text) {
+        Ok(value) => Some((value, None)),
+        Err(problem) => {
+            let value = serde_json::from_slice(text).ok()?;
+            Some((value, (problem.code == Code::Duplicate).then_some(Excess::Twice(problem))))
+        }
+    }
 }
 
 fn invalid(id: Option<RequestId>, why: &'static str) -> Incoming {
@@ -124,7 +142,9 @@ fn read_object(mut message: Map<String, Value>, excess: Option<Excess>, line_byt
         }
         return notification(&method, params.unwrap_or_default());
     };
+    let excess = excess.or_else(|| params.as_ref().ok().and_then(|params| twice_in_text(&method, params)));
     let params = match (params, excess) {
+        (Ok(params), Some(Excess::Twice(_))) if method != CALL => params,
         (params, Some(excess)) => return too_much(id, &method, &params.unwrap_or_default(), excess),
         (Ok(params), None) => params,
         (Err(why), None) => return Incoming::Answer(Some(id), ErrorData::invalid_params(why, None)),
@@ -138,10 +158,16 @@ fn read_object(mut message: Map<String, Value>, excess: Option<Excess>, line_byt
     }
 }
 
+/// Whether arguments that come as JSON text have a key twice.
+fn twice_in_text(method: &str, params: &Map<String, Value>) -> Option<Excess> {
+    let text = params.get("arguments").and_then(Value::as_str).filter(|_| method == CALL)?;
+    parse_noting_twice(text.as_bytes())?.1
+}
+
 /// The answer to a request of which not everything was read.
 fn too_much(id: RequestId, method: &str, params: &Map<String, Value>, excess: Excess) -> Incoming {
     let problem = excess.problem();
-    if method != "tools/call" {
+    if method != CALL {
         let why = format!("the params {}", problem.message);
         return Incoming::Answer(Some(id), ErrorData::invalid_params(why, None));
     }
@@ -166,7 +192,7 @@ fn request(method: String, mut params: Map<String, Value>) -> Result<ClientReque
         "ping" => PingRequest::default().into(),
         "server/discover" => DiscoverRequest::new(DiscoverRequestParams {}).into(),
         "tools/list" => ListToolsRequest::with_param(typed(&method, params)?).into(),
-        "tools/call" => call(&method, params)?,
+        CALL => call(&method, params)?,
         "prompts/list" => ListPromptsRequest::with_param(typed(&method, params)?).into(),
         "prompts/get" => GetPromptRequest::new(typed(&method, params)?).into(),
         "resources/list" => ListResourcesRequest::with_param(typed(&method, params)?).into(),
@@ -312,6 +338,22 @@ mod tests {
             let line = format!(r#"{{"jsonrpc":"2.0","id":6,"method":"prompts/get","params":{{"x":{rows}}}}}"#);
             assert_eq!(answer(&line), (6.into(), -32602));
         }
+    }
+
+    #[test]
+    fn a_key_that_stands_twice_matters_in_a_tool_call_alone() {
+        let line = |method: &str| {
+            format!(
+                r#"{{"jsonrpc":"2.0","id":1,"method":"{method}","params":{{"name":"t","arguments":{{"a":1,"a":2}}}}}}"#
+            )
+        };
+        let Incoming::Refused(_, result) = read(line("tools/call").as_bytes()) else { panic!("a call is refused") };
+        let result = serde_json::to_value(result).unwrap();
+        assert_eq!(result["_meta"]["cco/problems"][0]["code"], "duplicate");
+        assert!(matches!(request_of(&line("prompts/get")), ClientRequest::GetPromptRequest(_)));
+        // A name may be told apart by what one of its keys escapes.
+        let escaped = line("tools/call").replacen("\"a\"", "\"\\u0061\"", 1);
+        assert!(matches!(read(escaped.as_bytes()), Incoming::Refused(..)));
     }
 
     #[test]

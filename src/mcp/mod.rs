@@ -27,6 +27,8 @@ mod tools;
 
 use std::path::PathBuf;
 
+pub(crate) use log::VARIABLE as LOG_VARIABLE;
+
 /// How the server is run.
 #[derive(Debug, Clone, Default)]
 pub struct ServeOptions {

@@ -14,6 +14,7 @@ use rmcp::model::{
 use rmcp::service::{RequestContext, RoleServer};
 
 use serde_json::json;
+use tokio::sync::Semaphore;
 
 use super::{complete, prompts, resources, skills, tools};
 use crate::units::clean_text;
@@ -23,15 +24,28 @@ const INSTRUCTIONS: &str = include_str!("instructions.txt");
 /// How long a client may keep a list or document: all are compiled in, so as long as it likes; a day is plenty.
 const FRESH_MILLISECONDS: u64 = 24 * 60 * 60 * 1000;
 
+/// Calls at work on threads of their own; further calls wait their turn.
+const CALLS_COUNT_MAX: usize = 8;
+/// Looks into the data folder at once, for completion.
+const LOOKS_COUNT_MAX: usize = 1;
+/// Threads that the server's work takes at most.
+pub(super) const WORK_COUNT_MAX: usize = CALLS_COUNT_MAX + LOOKS_COUNT_MAX;
+
 /// The server. It keeps nothing between calls, so one serves any number of clients.
 #[derive(Debug, Clone)]
 pub(super) struct Server {
     data_dir: Option<Arc<PathBuf>>,
+    calls: Arc<Semaphore>,
+    looks: Arc<Semaphore>,
 }
 
 impl Server {
     pub(super) fn new(data_dir: Option<PathBuf>) -> Self {
-        Self { data_dir: data_dir.map(Arc::new) }
+        Self {
+            data_dir: data_dir.map(Arc::new),
+            calls: Arc::new(Semaphore::new(CALLS_COUNT_MAX)),
+            looks: Arc::new(Semaphore::new(LOOKS_COUNT_MAX)),
+        }
     }
 }
 
@@ -90,7 +104,7 @@ impl ServerHandler for Server {
     }
 
     async fn call_tool(&self, request: CallToolRequestParams, context: Context) -> Result<CallToolResponse, ErrorData> {
-        tools::call(request, context, self.data_dir.clone()).await.map(CallToolResponse::from)
+        tools::call(request, context, self.data_dir.clone(), Arc::clone(&self.calls)).await.map(CallToolResponse::from)
     }
 
     async fn list_prompts(&self, page: Page, context: Context) -> Result<ListPromptsResult, ErrorData> {
@@ -126,7 +140,16 @@ impl ServerHandler for Server {
     }
 
     async fn complete(&self, request: CompleteRequestParams, _: Context) -> Result<CompleteResult, ErrorData> {
-        Ok(complete::complete(&request, self.data_dir.as_ref().map(|dir| dir.as_path())))
+        let (looks, data_dir) = (Arc::clone(&self.looks), self.data_dir.clone());
+        let Ok(look) = looks.acquire_owned().await else {
+            return Err(tools::shutting_down());
+        };
+        // A folder may be long, or far away.
+        let work = tokio::task::spawn_blocking(move || {
+            let _look = look;
+            complete::complete(&request, data_dir.as_ref().map(|dir| dir.as_path()))
+        });
+        work.await.map_err(|_| tools::shutting_down())
     }
 
     async fn on_custom_request(&self, request: CustomRequest, _: Context) -> Result<CustomResult, ErrorData> {

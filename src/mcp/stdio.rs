@@ -1,7 +1,7 @@
 //! The transport on standard input and output, and the life of the process around it.
 //!
 //! It owes an answer for every request that it read, and keeps count: so it can end at once when the input ends and
-//! nothing is owed, and after [`LAST_ANSWERS_WAIT`] at the latest. What a message means is not its business.
+//! nothing is owed, and after [`LAST_ANSWERS_WAIT`] with an error for what is still owed. What a message means is not its business.
 
 use std::future::{Future, ready};
 use std::io;
@@ -23,19 +23,25 @@ use tokio_util::sync::CancellationToken;
 
 use super::lines::{LINE_BYTES_MAX, Line, Lines};
 use super::message::{Incoming, read};
-use super::server::Server;
+use super::server::{Server, WORK_COUNT_MAX};
+use super::tools::shutting_down;
 
-/// How long calls that were read may still take when the input has ended (contract, section 0).
-const LAST_ANSWERS_WAIT: Duration = Duration::from_secs(1);
+/// How long calls that were read may still take when the input has ended. With [`LAST_WORDS_WAIT`] it makes the second
+/// of the contract, section 0.
+const LAST_ANSWERS_WAIT: Duration = Duration::from_millis(900);
+/// How long the errors for calls that took longer may then take to be written.
+const LAST_WORDS_WAIT: Duration = Duration::from_millis(100);
 /// Requests that may be unanswered at once; beyond, nothing more is read.
 const OWED_COUNT_MAX: usize = 1024;
-/// Threads for calls at work; further calls wait their turn.
-const CALLS_COUNT_MAX: usize = 8;
+/// Threads for standard input and output, where those are no pipes.
+const STREAMS_COUNT: usize = 2;
 
 /// Serves until either end closes.
 pub(super) fn serve(server: Server) -> io::Result<()> {
+    // A thread for everything that may be at work at once: nothing ever queues for one behind a long call.
+    let threads_count = WORK_COUNT_MAX + STREAMS_COUNT;
     let runtime =
-        tokio::runtime::Builder::new_current_thread().enable_all().max_blocking_threads(CALLS_COUNT_MAX + 2).build()?;
+        tokio::runtime::Builder::new_current_thread().enable_all().max_blocking_threads(threads_count).build()?;
     runtime.block_on(async {
         let (input, output) = stdio_pipes();
         let ended = CancellationToken::new();
@@ -82,10 +88,20 @@ impl Owed {
         })
     }
 
-    /// No answer to this request is owed any more.
-    fn settle(&self, id: &RequestId) {
-        self.with(|debts| debts.ids.retain(|owed| owed != id));
+    /// No answer to this request is owed any more; false if none was.
+    fn settle(&self, id: &RequestId) -> bool {
+        let owed = self.with(|debts| {
+            let before = debts.ids.len();
+            debts.ids.retain(|owed| owed != id);
+            debts.ids.len() < before
+        });
         self.less.notify_one();
+        owed
+    }
+
+    /// Everything that has no answer yet; nothing of it is owed any more.
+    fn settle_all(&self) -> Vec<RequestId> {
+        self.with(|debts| std::mem::take(&mut debts.ids))
     }
 
     fn line_queued(&self) {
@@ -105,15 +121,10 @@ impl Owed {
     }
 }
 
-/// A line to write, and the request that it settles.
-struct Outgoing {
-    line: Vec<u8>,
-    settles: Option<RequestId>,
-}
-
 struct Stdio<R> {
     lines: Lines<R>,
-    outbox: mpsc::UnboundedSender<Outgoing>,
+    /// Lines to write.
+    outbox: mpsc::UnboundedSender<Vec<u8>>,
     owed: Arc<Owed>,
     /// Whether a session has begun. Before, the SDK takes any notification for a fault and gives up.
     begun: bool,
@@ -131,9 +142,9 @@ impl<R: AsyncRead + Unpin + Send> Stdio<R> {
         Self { lines: Lines::new(input), outbox, owed, begun: false, deadline: None, ended }
     }
 
-    fn post(&self, line: Vec<u8>, settles: Option<RequestId>) -> io::Result<()> {
+    fn post(&self, line: Vec<u8>) -> io::Result<()> {
         self.owed.line_queued();
-        self.outbox.send(Outgoing { line, settles }).map_err(|_| io::ErrorKind::BrokenPipe.into())
+        self.outbox.send(line).map_err(|_| io::ErrorKind::BrokenPipe.into())
     }
 
     /// An error that the SDK has no part in. Where no id could be read, it says null as JSON-RPC wants.
@@ -144,7 +155,7 @@ impl<R: AsyncRead + Unpin + Send> Stdio<R> {
     fn post_value(&self, id: Option<RequestId>, key: &str, value: &Value) {
         let shown = id.map_or(Value::Null, RequestId::into_json_value);
         let line = json!({"jsonrpc": "2.0", "id": shown, key: value}).to_string();
-        let _ = self.post(line.into_bytes(), None);
+        let _ = self.post(line.into_bytes());
     }
 
     /// What is to be done with a line: the message to hand on, if there is one.
@@ -220,8 +231,12 @@ impl<R: AsyncRead + Unpin + Send> Transport<RoleServer> for Stdio<R> {
             ServerJsonRpcMessage::Error(error) => error.id.clone(),
             ServerJsonRpcMessage::Request(_) | ServerJsonRpcMessage::Notification(_) => None,
         };
+        // What was called off, or told off when the input had ended, is not answered a second time.
+        if settles.is_some_and(|id| !self.owed.settle(&id)) {
+            return ready(Ok(()));
+        }
         let line = serde_json::to_vec(&item).map_err(io::Error::from);
-        ready(line.and_then(|line| self.post(line, settles)))
+        ready(line.and_then(|line| self.post(line)))
     }
 
     /// Everything awaited here may be dropped and begun again: the SDK does so whenever an answer is ready.
@@ -247,7 +262,16 @@ impl<R: AsyncRead + Unpin + Send> Transport<RoleServer> for Stdio<R> {
         if let Some(deadline) = self.deadline {
             tokio::select! {
                 () = self.owed.until_below(1) => {}
-                () = sleep_until(deadline) => {}
+                () = sleep_until(deadline) => {
+                    for id in self.owed.settle_all() {
+                        self.answer(Some(id), &shutting_down());
+                    }
+                }
+                () = self.ended.cancelled() => {}
+            }
+            tokio::select! {
+                () = self.owed.until_below(1) => {}
+                () = sleep_until(deadline + LAST_WORDS_WAIT) => {}
                 () = self.ended.cancelled() => {}
             }
         }
@@ -263,19 +287,16 @@ impl<R: AsyncRead + Unpin + Send> Transport<RoleServer> for Stdio<R> {
 /// Writes line after line; a closed output ends everything.
 async fn write<W: AsyncWrite + Unpin>(
     mut output: W,
-    mut queue: mpsc::UnboundedReceiver<Outgoing>,
+    mut queue: mpsc::UnboundedReceiver<Vec<u8>>,
     owed: Arc<Owed>,
     ended: CancellationToken,
 ) {
-    while let Some(Outgoing { mut line, settles }) = queue.recv().await {
+    while let Some(mut line) = queue.recv().await {
         line.push(b'\n');
         if output.write_all(&line).await.is_err() || output.flush().await.is_err() {
             ended.cancel();
             return;
         }
         owed.line_written();
-        if let Some(id) = settles {
-            owed.settle(&id);
-        }
     }
 }

@@ -13,6 +13,7 @@ use std::time::Instant;
 use rmcp::model::{CallToolRequestParams, CallToolResult, ContentBlock, ErrorData, MetaObject, Tool, ToolAnnotations};
 use rmcp::service::{RequestContext, RoleServer};
 use serde_json::{Map, Value, json};
+use tokio::sync::Semaphore;
 
 use super::message::{LineBytes, NotAnObject};
 use super::progress::{Watcher, follow};
@@ -52,6 +53,7 @@ pub(super) async fn call(
     request: CallToolRequestParams,
     context: RequestContext<RoleServer>,
     data_dir: Option<Arc<PathBuf>>,
+    calls: Arc<Semaphore>,
 ) -> Result<CallToolResult, ErrorData> {
     let Some(tool) = entry(&request.name) else {
         let known: Vec<&str> = catalog().iter().map(|entry| entry.name).collect();
@@ -64,7 +66,7 @@ pub(super) async fn call(
     };
     let line_bytes = context.extensions.get::<LineBytes>().map(|line| line.0);
     let (watcher, seen) = Watcher::new(context.ct.clone());
-    let is_light = line_bytes.is_some_and(|bytes| bytes <= LIGHT_LINE_BYTES_MAX) && !names_a_file(&arguments);
+    let is_light = line_bytes.is_some_and(|bytes| bytes <= LIGHT_LINE_BYTES_MAX) && !may_name_a_file(&arguments);
     let work = move || {
         let host = Host { data_dir: data_dir.as_ref().map(|dir| dir.as_path()), watch: &watcher };
         guarded(tool.name, line_bytes.unwrap_or_default(), || tool.call(&arguments, &host))
@@ -72,22 +74,41 @@ pub(super) async fn call(
     if is_light {
         return work();
     }
+    // Long calls wait for one another here and not for a thread, which the streams may need.
+    let turn = tokio::select! {
+        biased;
+        () = context.ct.cancelled() => return Err(called_off()),
+        turn = calls.acquire_owned() => turn.map_err(|_| shutting_down())?,
+    };
     // On a thread of its own: a long call must not hold up the others, nor the news that it is called off.
-    let work = tokio::task::spawn_blocking(work);
+    let work = tokio::task::spawn_blocking(move || {
+        let _turn = turn;
+        work()
+    });
     let done = match context.meta.get_progress_token() {
         Some(token) => follow(work, seen, &context.peer, &token).await,
         None => work.await,
     };
-    done.unwrap_or_else(|_| Err(ErrorData::internal_error("the server is shutting down", None)))
+    done.unwrap_or_else(|_| Err(shutting_down()))
 }
 
-/// Whether a file is to be read, by this tool or by one that it composes.
-fn names_a_file(arguments: &Value) -> bool {
+/// What a call gets that the end of the process leaves undone.
+pub(super) fn shutting_down() -> ErrorData {
+    ErrorData::internal_error("the server is shutting down", None)
+}
+
+/// The SDK drops the answer to a request that was called off.
+fn called_off() -> ErrorData {
+    ErrorData::internal_error("cancelled", None)
+}
+
+/// Whether a file may be to be read, by this tool or by one that it composes.
+fn may_name_a_file(arguments: &Value) -> bool {
     match arguments {
-        Value::Object(fields) => fields.iter().any(|(key, value)| key == "file" || names_a_file(value)),
-        Value::Array(items) => items.iter().any(names_a_file),
-        // A list or object may come as its JSON text.
-        Value::String(text) => text.contains("\"file\""),
+        Value::Object(fields) => fields.iter().any(|(key, value)| key == "file" || may_name_a_file(value)),
+        Value::Array(items) => items.iter().any(may_name_a_file),
+        // A list or object may come as its JSON text, and that as a text again, with every letter escaped.
+        Value::String(text) => text.trim_start().starts_with(['{', '[', '"']),
         _ => false,
     }
 }
@@ -116,12 +137,13 @@ fn guarded(
         }
         Ok(Err(Stop::Cancelled)) => {
             tracing::info!(tool, micros, outcome = "cancelled", line_bytes);
-            // The SDK drops the answer to a request that was called off.
-            Err(ErrorData::internal_error("cancelled", None))
+            Err(called_off())
         }
         Err(panic) => {
             let id = correlation_id();
-            tracing::error!(tool, micros, outcome = "panicked", line_bytes, id, panic = panic_text(panic.as_ref()));
+            tracing::error!(tool, micros, outcome = "panicked", line_bytes, id);
+            // The words may hold a caller's figures.
+            tracing::debug!(id, panic = panic_text(panic.as_ref()));
             Err(ErrorData::internal_error("internal error", Some(json!({"correlation_id": id}))))
         }
     }
@@ -171,6 +193,54 @@ mod tests {
             })
             .collect();
         assert_ne!(ids[0], ids[1]);
+    }
+
+    #[test]
+    fn a_panics_words_are_in_the_log_at_debug_alone() {
+        use std::sync::{Mutex, PoisonError};
+
+        use tracing_subscriber::filter::LevelFilter;
+
+        #[derive(Clone, Default)]
+        struct Kept(Arc<Mutex<Vec<u8>>>);
+        impl std::io::Write for Kept {
+            fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+                self.0.lock().unwrap_or_else(PoisonError::into_inner).write(bytes)
+            }
+            fn flush(&mut self) -> std::io::Result<()> {
+                Ok(())
+            }
+        }
+        let logged = |level: LevelFilter| {
+            let kept = Kept::default();
+            let writer = kept.clone();
+            let log = tracing_subscriber::fmt().with_max_level(level).with_writer(move || writer.clone()).finish();
+            tracing::subscriber::with_default(log, || {
+                guarded("t", 0, || panic!("a customer's figure: 4242")).unwrap_err();
+            });
+            String::from_utf8(kept.0.lock().unwrap().clone()).unwrap()
+        };
+        let quiet = logged(LevelFilter::INFO);
+        assert!(quiet.contains("panicked") && quiet.contains("id=") && !quiet.contains("figure: 4242"), "{quiet}");
+        assert!(logged(LevelFilter::DEBUG).contains("figure: 4242"));
+    }
+
+    #[test]
+    fn a_call_is_light_only_if_it_cannot_name_a_file() {
+        for light in [json!({"roles": [{"role": "CSM \"file\""}], "stage": "growth"}), json!({}), json!(null)] {
+            assert!(!may_name_a_file(&light), "{light}");
+        }
+        let twice = json!(json!({"file": "a.csv"}).to_string()).to_string();
+        for heavy in [
+            json!({"file": "a.csv"}),
+            json!({"evidence": {"comp": {"file": "a.csv"}}}),
+            json!({"evidence": "{\"comp\":{\"\\u0066ile\":\"a.csv\"}}"}),
+            json!({"evidence": [" [1]"]}),
+            json!({"evidence": twice}),
+            json!("\n{\"file\":1}"),
+        ] {
+            assert!(may_name_a_file(&heavy), "{heavy}");
+        }
     }
 
     #[test]

@@ -158,18 +158,18 @@ fn a_table_is_read_from_an_absolute_path_and_through_a_link() {
         assert_eq!(report(&run_in(&link, &["comp", "export.csv", "--format", "json", "--currency", "EUR"])), reply);
     }
     // The reader names the file and the row.
-    let dir = folder("roles.csv", "role,base_pct\nCSM,abc\n");
+    let dir = folder("roles.csv", "role,base_pct,variable_pct,components.renewal\nCSM,abc,30,100\n");
     assert_refused(&run_in(dir.path(), &["comp", "roles.csv"]), &["roles.csv:2:base_pct: "]);
 }
 
 #[test]
 fn headers_are_mapped_by_set() {
-    let dir = folder("export.csv", "Title,2024\nCSM,70\n");
+    let dir = folder("export.csv", "Title,2024,variable_pct,components.renewal\nCSM,70,30,100\n");
     let words =
         ["comp", "export.csv", "--set", "columns.role=Title", "--set", "columns.base_pct=2024", "--format=json"];
     assert_eq!(report(&run_in(dir.path(), &words))["roles"][0]["base_pct"], 70);
     // A name that tells no format may be told one.
-    let dir = folder("export.txt", "role\nCSM\n");
+    let dir = folder("export.txt", "role,base_pct,variable_pct,components.renewal\nCSM,70,30,100\n");
     assert_eq!(code(&run_in(dir.path(), &["comp", "export.txt", "--set", "format=csv"])), 0);
     assert_refused(&run_in(dir.path(), &["comp", "export.txt"]), &["format: expected csv or json"]);
 }
@@ -222,6 +222,9 @@ fn a_document_names_files_in_its_own_folder_only() {
     );
     let root = dir.path().to_str().unwrap();
     assert_eq!(code(&run_in(elsewhere.path(), &["comp", &at("inner/arguments.json"), "--data-dir", root])), 0);
+    let table = run_in(elsewhere.path(), &["comp", &at("roles.csv"), "--data-dir", root]);
+    assert_eq!((code(&table), stdout(&table).as_str()), (2, ""));
+    assert!(stderr(&table).contains("--data-dir goes with a JSON document that names files"), "{}", stderr(&table));
     // From stdin the working directory counts.
     let mut child = cco().args(["comp", "-"]).current_dir(dir.path()).stdin(Stdio::piped()).spawn().unwrap();
     child.stdin.take().unwrap().write_all(br#"{"file": "roles.csv"}"#).unwrap();
@@ -239,7 +242,10 @@ fn documents_are_read_strictly() {
     refused(b"12", &["stdin: expected an object"]);
     refused(b"{\"roles\": [{\"role\": \"\xff\"}]}", &["stdin:1: "]);
     // All problems at once, a line each.
-    let output = run_with_stdin(&["comp", "-"], br#"{"roels": [], "roles": [{"base_pct": "x"}]}"#);
+    let output = run_with_stdin(
+        &["comp", "-"],
+        br#"{"roels": [], "roles": [{"base_pct": "x", "variable_pct": 30, "components": {}}]}"#,
+    );
     assert_refused(&output, &["roels: ", "roles[0].role: ", "roles[0].base_pct: "]);
     assert_eq!(stderr(&output).lines().count(), 3);
     // Text of the caller's cannot steer the terminal.
@@ -250,7 +256,7 @@ fn documents_are_read_strictly() {
 
 #[test]
 fn a_byte_order_mark_and_utf_16_are_read() {
-    let text = r#"{"roles": [{"role": "Grüße", "base_pct": 70}]}"#;
+    let text = r#"{"roles": [{"role": "Grüße", "base_pct": 70, "variable_pct": 30, "components": {"renewal": 100}}]}"#;
     let marked = [b"\xef\xbb\xbf", text.as_bytes()].concat();
     let utf_16: Vec<u8> = std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
     let utf_16_big: Vec<u8> = std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_be_bytes).collect();

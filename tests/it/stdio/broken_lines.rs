@@ -106,13 +106,30 @@ fn more_values_than_are_read_are_refused_under_their_id() {
 #[test]
 fn half_a_surrogate_pair_in_a_name_does_not_stop_the_call() {
     let mut server = Server::begin(Path::new("."), Era::Modern);
-    let role = r#"{"roles":[{"role":"CSM \ud83d","base_pct":70,"variable_pct":30}]}"#;
+    let role = r#"{"roles":[{"role":"CSM \ud83d","base_pct":70,"variable_pct":30,"components":{"renewal":100}}]}"#;
     server.send_line(call_line("1", role).as_bytes());
     let answer = server.receive();
     assert_eq!((&answer["id"], &answer["result"]["isError"]), (&json!(1), &json!(false)));
     assert!(answer["result"]["structuredContent"].to_string().contains("CSM \u{fffd}"));
     server.send_line(br#"{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"\udfff"}}"#);
     assert_eq!(server.receive()["error"]["code"], -32602);
+}
+
+#[test]
+fn a_key_that_stands_twice_in_a_call_is_refused_under_its_id() {
+    let roles = r#"{"roles":[],"roles":[]}"#;
+    for era in ERAS {
+        let mut server = Server::begin(Path::new("."), era);
+        for arguments in [roles.to_owned(), json!(roles).to_string()] {
+            server.send_line(call_line("9", &arguments).as_bytes());
+            let answer = server.receive();
+            assert_eq!((&answer["id"], &answer["result"]["isError"]), (&json!(9), &json!(true)), "{answer}");
+            let problem = &answer["result"]["_meta"]["cco/problems"][0];
+            assert_eq!((&problem["code"], &problem["at"]), (&json!("duplicate"), &json!("arguments")));
+            assert_eq!(problem["message"], "the key \"roles\" stands twice in one object");
+        }
+        assert!(server.is_alive());
+    }
 }
 
 #[test]

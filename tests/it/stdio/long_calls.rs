@@ -72,6 +72,55 @@ fn a_long_call_tells_how_far_it_is_and_can_be_called_off() {
     }
 }
 
+/// Sockets, as some clients have them, are served by threads of the same pool as the calls.
+#[cfg(unix)]
+#[test]
+fn many_long_calls_hold_up_neither_stream_of_a_socket() {
+    use std::io::{BufRead, BufReader};
+    use std::os::fd::OwnedFd;
+    use std::os::unix::net::UnixStream;
+    use std::process::{Command, Stdio};
+    use std::time::Duration;
+
+    use crate::support::server::{PATIENCE, modern_meta};
+
+    let (mut ours, theirs) = UnixStream::pair().unwrap();
+    ours.set_read_timeout(Some(PATIENCE)).unwrap();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_cco"))
+        .args(["serve", "--data-dir"])
+        .arg(folder())
+        .env_clear()
+        .stdin(OwnedFd::from(theirs.try_clone().unwrap()))
+        .stdout(OwnedFd::from(theirs))
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let meta = modern_meta();
+    let request = |id: i64, method: &str, mut params: Value| {
+        params["_meta"] = meta.clone();
+        json!({"jsonrpc": "2.0", "id": id, "method": method, "params": params})
+    };
+    for id in 1..=30 {
+        writeln!(ours, "{}", request(id, "tools/call", long_call())).unwrap();
+    }
+    // By now all of them are read, and the first are at work.
+    std::thread::sleep(Duration::from_millis(300));
+    writeln!(ours, "{}", request(31, "tools/list", json!({}))).unwrap();
+    let mut lines = BufReader::new(ours.try_clone().unwrap()).lines();
+    let mut next = || lines.next().map(|line| serde_json::from_str::<Value>(&line.unwrap()).unwrap());
+    assert_eq!(next().unwrap()["id"], 31, "answered before any long call");
+    // One that waits for its turn is called off as one at work is.
+    for id in 1..=30 {
+        let params = json!({"requestId": id});
+        writeln!(ours, "{}", json!({"jsonrpc": "2.0", "method": "notifications/cancelled", "params": params})).unwrap();
+    }
+    writeln!(ours, "{}", request(32, "tools/list", json!({}))).unwrap();
+    assert_eq!(next().unwrap()["id"], 32);
+    ours.shutdown(std::net::Shutdown::Write).unwrap();
+    assert!(next().is_none());
+    assert!(child.wait().unwrap().success());
+}
+
 #[test]
 fn without_a_token_nobody_is_told() {
     let mut server = Server::begin(folder(), Era::Modern);
@@ -88,7 +137,7 @@ fn a_file_is_read_from_the_data_folder_and_from_nowhere_else() {
     let folder = tempfile::tempdir().unwrap();
     let inside = folder.path().join("data");
     std::fs::create_dir(&inside).unwrap();
-    let table = "role,base_pct,variable_pct\nCSM,70,30\n";
+    let table = "role,base_pct,variable_pct,components.renewal\nCSM,70,30,100\n";
     for path in [inside.join("roles.csv"), folder.path().join("secret.csv")] {
         std::fs::write(path, table).unwrap();
     }
