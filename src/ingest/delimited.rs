@@ -41,8 +41,10 @@ pub(super) fn read<R: DeserializeOwned>(opened: Opened, feed: &mut Feed<'_, R>) 
             feed.pause(row - 1)?;
         }
         if record.len() != headers.len() {
-            // A blank line at the end of an export is no row.
+            // A blank line is no row: it is not counted, as the reader itself counts no line without a byte, so that a
+            // row's number follows from its index.
             if record.iter().all(<[u8]>::is_empty) && record.len() <= 1 {
+                row -= 1;
                 return Ok(());
             }
             return feed.fault(Problem::new(
@@ -54,7 +56,7 @@ pub(super) fn read<R: DeserializeOwned>(opened: Opened, feed: &mut Feed<'_, R>) 
         }
         if plan.check(record, row, &mut cells, feed)? {
             match typed_row::<R>(plan.nodes, &mut cells, plan.origin(record)) {
-                Ok(typed) => feed.accept(row, typed),
+                Ok(typed) => feed.accept(typed),
                 Err(error) => feed.fault(unfit(&name, row, &error.to_string()))?,
             }
         }

@@ -192,7 +192,7 @@ fn take_row<R: DeserializeOwned>(name: &str, row: u64, value: &Value, feed: &mut
     let renamed = rename(name, row, map, feed)?;
     match read_row(feed.record, &renamed, &format!("{name}:{row}")) {
         Ok(canonical) => match R::deserialize(canonical) {
-            Ok(typed) => feed.accept(row, typed),
+            Ok(typed) => feed.accept(typed),
             Err(error) => feed.fault(unfit(name, row, &error.to_string()))?,
         },
         Err(problems) => {

@@ -89,13 +89,11 @@ pub(super) struct Feed<'a, R> {
     host: &'a Host<'a>,
     accept: &'a mut dyn FnMut(R),
     problems: Collector,
-    rows_count: u64,
 }
 
 impl<R> Feed<'_, R> {
     /// A row that is right.
-    pub(super) fn accept(&mut self, _row: u64, row: R) {
-        self.rows_count += 1;
+    pub(super) fn accept(&mut self, row: R) {
         if self.problems.is_empty() {
             (self.accept)(row);
         }
@@ -103,7 +101,6 @@ impl<R> Feed<'_, R> {
 
     /// A row that is not; past the cap of a file the read ends.
     pub(super) fn fault(&mut self, problem: Problem) -> Result<(), Stop> {
-        self.rows_count += 1;
         self.problems.push(problem);
         if self.problems.count() >= FILE_PROBLEMS_COUNT_MAX {
             std::mem::take(&mut self.problems).finish()?;
@@ -171,7 +168,6 @@ fn read_file<R: DeserializeOwned>(
         host,
         accept,
         problems: Collector::default(),
-        rows_count: 0,
     };
     let first_row = match format {
         Format::Csv => {
