@@ -112,16 +112,52 @@ pub const GEN_01: Rule = Rule::new(
 /// Findings in the order of the contract: severity, then rule, then place.
 pub fn sort_findings(findings: &mut [Finding]) {
     findings.sort_by(|one, other| {
-        (one.severity, one.rule, place_key(&one.at)).cmp(&(other.severity, other.rule, place_key(&other.at)))
+        let of_rule = (one.severity, one.rule).cmp(&(other.severity, other.rule));
+        of_rule.then_with(|| place_parts(&one.at).cmp(place_parts(&other.at)))
     });
 }
 
-/// Sorts `cohorts[10]` after `cohorts[9]`.
-fn place_key(at: &str) -> (String, u64) {
-    let index = at
-        .split_once('[')
-        .and_then(|(_, rest)| rest.split(']').next())
-        .and_then(|digits| digits.parse().ok())
-        .unwrap_or(0);
-    (at.split('[').next().unwrap_or(at).to_owned(), index)
+/// A stretch of a place.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum PlacePart<'a> {
+    /// Digits without leading zeros: a longer number is the greater one.
+    Number(usize, &'a str),
+    /// Anything else.
+    Text(&'a str),
+}
+
+/// Splits a place so that `cohorts[10]` sorts after `cohorts[9]`, and `roles.csv:10` after `roles.csv:9`.
+fn place_parts(at: &str) -> impl Iterator<Item = PlacePart<'_>> {
+    let mut rest = at;
+    std::iter::from_fn(move || {
+        let is_number = rest.starts_with(|first: char| first.is_ascii_digit());
+        let end = rest.find(|next: char| next.is_ascii_digit() != is_number).unwrap_or(rest.len());
+        let (part, after) = rest.split_at_checked(end).filter(|(part, _)| !part.is_empty())?;
+        rest = after;
+        let digits = part.trim_start_matches('0');
+        Some(if is_number { PlacePart::Number(digits.len(), digits) } else { PlacePart::Text(part) })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_sort_by_their_numbers() {
+        let places = [
+            "a[1].b[2]",
+            "a[1].b[10]",
+            "a[2]",
+            "a[10].b[1]",
+            "portfolio",
+            "roles.csv:2:base_usd",
+            "roles.csv:10",
+            "roles.csv:10:base_usd",
+            "roles.csv:99999999999999999999999",
+        ];
+        let mut findings: Vec<Finding> = places.iter().rev().map(|at| GEN_01.finding(*at, "found")).collect();
+        sort_findings(&mut findings);
+        assert_eq!(findings.iter().map(|finding| finding.at.as_str()).collect::<Vec<_>>(), places);
+    }
 }

@@ -9,8 +9,12 @@ use std::sync::{Mutex, PoisonError};
 
 use csv::{ByteRecord, Reader};
 
+use super::guard::Meter;
+
 /// Records handed over at once: enough that the handing over costs nothing.
 const BATCH_RECORDS_COUNT: usize = 512;
+/// Bytes that end a batch early.
+const BATCH_BYTES_MAX: usize = 1 << 22;
 /// Batches that may wait, so that a slow caller does not fill the memory.
 const WAITING_BATCHES_COUNT: usize = 4;
 
@@ -28,24 +32,35 @@ pub(super) enum End {
 struct Batch {
     records: Vec<ByteRecord>,
     filled_count: usize,
+    bytes_count: usize,
     end: Option<End>,
 }
 
 impl Batch {
     /// Reads the next records.
-    fn fill<R: Read>(&mut self, reader: &mut Reader<R>) {
+    fn fill<R: Read>(&mut self, reader: &mut Reader<R>, meter: &Meter) {
         self.records.resize_with(BATCH_RECORDS_COUNT, ByteRecord::new);
         self.filled_count = 0;
+        self.bytes_count = 0;
         for record in &mut self.records {
             match reader.read_byte_record(record) {
-                Ok(true) => self.filled_count += 1,
+                Ok(true) => {
+                    meter.next_record();
+                    self.filled_count += 1;
+                    self.bytes_count += record.as_slice().len();
+                }
                 Ok(false) => self.end = Some(End::Whole),
                 Err(_) => self.end = Some(End::Broken),
             }
-            if self.end.is_some() {
+            if self.end.is_some() || self.bytes_count > BATCH_BYTES_MAX {
                 break;
             }
         }
+    }
+
+    /// Whether the records take so much memory that no more are to join them, nor their room to be kept.
+    fn is_heavy(&self) -> bool {
+        self.bytes_count > BATCH_BYTES_MAX
     }
 
     /// Hands the records on.
@@ -58,11 +73,12 @@ impl Batch {
 /// Hands on every record that is left, in order, and tells how it ended.
 pub(super) fn each_record<R: Read + Send, E>(
     mut reader: Reader<R>,
+    meter: &Meter,
     mut take: impl FnMut(&ByteRecord) -> Result<(), E>,
 ) -> Result<End, E> {
     // A short file is read before a thread would have started.
     let mut batch = Batch::default();
-    batch.fill(&mut reader);
+    batch.fill(&mut reader, meter);
     if let Some(end) = batch.drain(&mut take)? {
         return Ok(end);
     }
@@ -70,20 +86,20 @@ pub(super) fn each_record<R: Read + Send, E>(
     std::thread::scope(|scope| {
         let (full, batches) = sync_channel(WAITING_BATCHES_COUNT);
         let (empty, used) = channel();
-        let ahead = std::thread::Builder::new().spawn_scoped(scope, move || read_ahead(reader, &full, &used));
+        let ahead = std::thread::Builder::new().spawn_scoped(scope, move || read_ahead(reader, meter, &full, &used));
         if ahead.is_err() {
-            return read_in_turn(reader, batch, &mut take);
+            return read_in_turn(reader, meter, batch, &mut take);
         }
         take_batches(&batches, &empty, &mut take)
     })
 }
 
 /// The thread's part: fills batches until the file ends or nobody takes them any more.
-fn read_ahead<R: Read>(reader: &Mutex<Reader<R>>, full: &SyncSender<Batch>, used: &Receiver<Batch>) {
+fn read_ahead<R: Read>(reader: &Mutex<Reader<R>>, meter: &Meter, full: &SyncSender<Batch>, used: &Receiver<Batch>) {
     let mut reader = reader.lock().unwrap_or_else(PoisonError::into_inner);
     loop {
         let mut batch = used.try_recv().unwrap_or_default();
-        batch.fill(&mut reader);
+        batch.fill(&mut reader, meter);
         let is_last = batch.end.is_some();
         if full.send(batch).is_err() || is_last {
             return;
@@ -101,8 +117,10 @@ fn take_batches<E>(
         if let Some(end) = batch.drain(take)? {
             return Ok(end);
         }
-        // If the thread is done, the room is simply dropped.
-        let _ = empty.send(batch);
+        if !batch.is_heavy() {
+            // If the thread is done, the room is simply dropped.
+            let _ = empty.send(batch);
+        }
     }
     // The thread sends an end before it stops; without one it could not go on.
     Ok(End::Broken)
@@ -111,12 +129,13 @@ fn take_batches<E>(
 /// Both parts, one after the other.
 fn read_in_turn<R: Read, E>(
     reader: &Mutex<Reader<R>>,
+    meter: &Meter,
     mut batch: Batch,
     take: &mut impl FnMut(&ByteRecord) -> Result<(), E>,
 ) -> Result<End, E> {
     let mut reader = reader.lock().unwrap_or_else(PoisonError::into_inner);
     loop {
-        batch.fill(&mut reader);
+        batch.fill(&mut reader, meter);
         if let Some(end) = batch.drain(take)? {
             return Ok(end);
         }
@@ -140,7 +159,7 @@ mod tests {
     fn records_come_whole_and_in_order_whatever_the_length() {
         for rows_count in [0, 1, 511, 512, 513, 1024, 5000] {
             let mut seen = 0_usize;
-            let end = each_record(reader(table(rows_count).as_bytes()), |record| {
+            let end = each_record(reader(table(rows_count).as_bytes()), &Meter::default(), |record| {
                 assert_eq!(record.get(0), Some(seen.to_string().as_bytes()));
                 assert_eq!(record.get(1), Some(&b"a\nb"[..]));
                 seen += 1;
@@ -153,7 +172,7 @@ mod tests {
     #[test]
     fn a_caller_that_stops_is_not_kept_waiting() {
         let mut seen = 0;
-        let stopped = each_record(reader(table(50_000).as_bytes()), |_| {
+        let stopped = each_record(reader(table(50_000).as_bytes()), &Meter::default(), |_| {
             seen += 1;
             if seen == 700 { Err("enough") } else { Ok(()) }
         });
@@ -170,7 +189,7 @@ mod tests {
         }
         for rows_count in [0, 3, 5000] {
             let text = table(rows_count);
-            let end = each_record(reader(text.as_bytes().chain(Broken)), |_| Ok::<(), ()>(()));
+            let end = each_record(reader(text.as_bytes().chain(Broken)), &Meter::default(), |_| Ok::<(), ()>(()));
             assert_eq!(end, Ok(End::Broken));
         }
     }

@@ -1,6 +1,6 @@
 //! Which column of a file holds which field of a row.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
@@ -68,12 +68,52 @@ pub(super) struct Mapping {
     /// For each slot the index of its column.
     pub(super) columns: Vec<Option<usize>>,
     /// Headers that no slot takes.
-    pub(super) ignored: Vec<String>,
+    pub(super) ignored: BTreeSet<String>,
 }
 
 /// Matches headers with slots; tells duplicate headers, bad `columns` and required fields without a column.
 pub(super) fn map_columns(
     file: &str,
+    headers: &[String],
+    slots: &[Slot<'_>],
+    named: Option<&Map<String, Value>>,
+    problems: &mut Collector,
+) -> Mapping {
+    let mapping = match_columns(&format!("{file}:1"), headers, slots, named, problems);
+    for (slot, column) in slots.iter().zip(&mapping.columns) {
+        if slot.required && column.is_none() {
+            let near = nearest(&slot.name, headers.iter().map(String::as_str)).map_or_else(
+                || format!("{}: add the column", listed(headers)),
+                |header| format!("The nearest header is \"{}\": rename it", shown_key(header)),
+            );
+            problems.add(
+                Code::Missing,
+                format!("{file}:1:{}", slot.name),
+                "no header matches this required field",
+                format!("{near}, or name its header in columns."),
+            );
+        }
+    }
+    mapping
+}
+
+/// Tells what is wrong with `columns` where these are all the headers.
+pub(super) fn check_named(
+    headers: &[String],
+    slots: &[Slot<'_>],
+    named: &Map<String, Value>,
+    problems: &mut Collector,
+) {
+    let by_spelling = headers.iter().enumerate().map(|(column, header)| (fold(header), column)).collect();
+    let mut columns = vec![None; slots.len()];
+    for (field, header) in named {
+        name_column(field, header, slots, &by_spelling, headers, &mut columns, problems);
+    }
+}
+
+/// Matches headers with slots; tells duplicate headers at the place of the row, and bad `columns`.
+pub(super) fn match_columns(
+    place: &str,
     headers: &[String],
     slots: &[Slot<'_>],
     named: Option<&Map<String, Value>>,
@@ -85,7 +125,7 @@ pub(super) fn map_columns(
         if !spelling.is_empty() && by_spelling.insert(spelling, column).is_some() {
             problems.add(
                 Code::Duplicate,
-                format!("{file}:1:{}", shown_key(header)),
+                format!("{place}:{}", shown_key(header)),
                 "the header stands twice",
                 "Keep one column of that name.",
             );
@@ -113,24 +153,11 @@ pub(super) fn map_columns(
             }
         }
     }
-    for (slot, column) in slots.iter().zip(&columns) {
-        if slot.required && column.is_none() {
-            let near = nearest(&slot.name, headers.iter().map(String::as_str)).map_or_else(
-                || format!("{}: add the column", listed(headers)),
-                |header| format!("The nearest header is \"{}\": rename it", shown_key(header)),
-            );
-            problems.add(
-                Code::Missing,
-                format!("{file}:1:{}", slot.name),
-                "no header matches this required field",
-                format!("{near}, or name its header in columns."),
-            );
-        }
-    }
+    let taken: BTreeSet<usize> = columns.iter().flatten().copied().collect();
     let ignored = headers
         .iter()
         .enumerate()
-        .filter(|(column, header)| !header.trim().is_empty() && !columns.contains(&Some(*column)))
+        .filter(|(column, header)| !header.trim().is_empty() && !taken.contains(column))
         .map(|(_, header)| shown_key(header))
         .collect();
     Mapping { columns, ignored }

@@ -4,27 +4,29 @@ use serde::de::DeserializeOwned;
 
 use super::ahead::{End, each_record};
 use super::columns::{Slot, Target, map_columns, slots};
+use super::guard::Meter;
 use super::open::Opened;
 use super::row::{Cell, Cells, Long, Node, Origin, tree, typed_row};
 use super::table::{Feed, PROGRESS_ROWS_COUNT};
 use crate::problem::{Code, Collector, Problem, Stop};
-use crate::shape::Scalar;
+use crate::shape::{Fault, Leaf, Scalar, is_percent_text, is_tiny_percent};
 
 /// The headers of a CSV file; none for an empty one.
-pub(super) fn header(opened: Opened) -> Result<Vec<String>, Stop> {
+pub(super) fn header(opened: Opened<'_>) -> Result<Vec<String>, Stop> {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(opened.bytes);
     let mut record = csv::ByteRecord::new();
-    let first = reader.read_byte_record(&mut record).map_err(|_| broken(&opened.name, 1))?;
+    let first = reader.read_byte_record(&mut record).map_err(|_| broken(&opened.name, 1, &opened.meter))?;
     if first { headers(&record, &opened.name) } else { Ok(Vec::new()) }
 }
 
 /// Reads the rows of a CSV file and hands each on.
-pub(super) fn read<R: DeserializeOwned>(opened: Opened, feed: &mut Feed<'_, R>) -> Result<(), Stop> {
-    let name = opened.name;
+pub(super) fn read<R: DeserializeOwned>(opened: Opened<'_>, feed: &mut Feed<'_, R>) -> Result<(), Stop> {
+    let Opened { name, bytes, meter, .. } = opened;
     let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).buffer_capacity(1 << 17).from_reader(opened.bytes);
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).buffer_capacity(1 << 17).from_reader(bytes);
     let mut record = csv::ByteRecord::new();
-    let first = reader.read_byte_record(&mut record).map_err(|_| broken(&name, 1))?;
+    let first = reader.read_byte_record(&mut record).map_err(|_| broken(&name, 1, &meter))?;
+    meter.next_record();
     let headers = if first { headers(&record, &name)? } else { Vec::new() };
     let slots = slots(feed.record);
     let mut problems = Collector::default();
@@ -35,14 +37,16 @@ pub(super) fn read<R: DeserializeOwned>(opened: Opened, feed: &mut Feed<'_, R>) 
     let plan = Plan { name: &name, slots: &slots, columns: &mapping.columns, nodes: &nodes };
     let mut cells = Cells::of(slots.len());
     let mut row: u64 = 1;
-    let end = each_record(reader, |record| {
+    let end = each_record(reader, &meter, |record| {
         row += 1;
         if row.is_multiple_of(PROGRESS_ROWS_COUNT) {
             feed.pause(row - 1)?;
         }
         if record.len() != headers.len() {
-            // A blank line at the end of an export is no row.
+            // A blank line is no row: it is not counted, as the reader itself counts no line without a byte, so that a
+            // row's number follows from its index.
             if record.iter().all(<[u8]>::is_empty) && record.len() <= 1 {
+                row -= 1;
                 return Ok(());
             }
             return feed.fault(Problem::new(
@@ -54,7 +58,7 @@ pub(super) fn read<R: DeserializeOwned>(opened: Opened, feed: &mut Feed<'_, R>) 
         }
         if plan.check(record, row, &mut cells, feed)? {
             match typed_row::<R>(plan.nodes, &mut cells, plan.origin(record)) {
-                Ok(typed) => feed.accept(row, typed),
+                Ok(typed) => feed.accept(typed),
                 Err(error) => feed.fault(unfit(&name, row, &error.to_string()))?,
             }
         }
@@ -62,7 +66,7 @@ pub(super) fn read<R: DeserializeOwned>(opened: Opened, feed: &mut Feed<'_, R>) 
     })?;
     match end {
         End::Whole => Ok(()),
-        End::Broken => Err(broken(&name, row + 1).into()),
+        End::Broken => Err(broken(&name, row + 1, &meter)),
     }
 }
 
@@ -138,17 +142,26 @@ impl<'r> Plan<'_, 'r> {
             }
             return Ok(!slot.required);
         }
+        let mut tiny_percent = false;
+        let mut read_text = |leaf: &Leaf, text: &str| {
+            let scalar = leaf.read_text(text)?;
+            tiny_percent |= is_tiny_percent(leaf, &scalar) && !is_percent_text(text);
+            Ok::<_, Fault>(scalar)
+        };
         let read = match slot.target {
-            Target::One(leaf) => leaf.read_text(text).map(Long::One),
+            Target::One(leaf) => read_text(leaf, text).map(Long::One),
             Target::List(leaf) => text
                 .split(';')
                 .filter(|part| !part.trim().is_empty())
-                .map(|part| leaf.read_text(part))
+                .map(|part| read_text(leaf, part))
                 .collect::<Result<Vec<Scalar>, _>>()
                 .map(Long::List),
         };
         match read {
             Ok(value) => {
+                if tiny_percent {
+                    feed.tiny_percents([at()]);
+                }
                 cells.set_long(index, value);
                 Ok(true)
             }
@@ -172,13 +185,12 @@ fn headers(record: &csv::ByteRecord, name: &str) -> Result<Vec<String>, Stop> {
 }
 
 /// A file that cannot be read to its end.
-fn broken(name: &str, row: u64) -> Problem {
-    Problem::new(
-        Code::BadRow,
-        format!("{name}:{row}"),
-        "the file could not be read on from here",
-        "Check that the file is whole and not being written.",
-    )
+fn broken(name: &str, row: u64, meter: &Meter) -> Stop {
+    meter.stop(name, row).unwrap_or_else(|| {
+        let message = "the file could not be read on from here";
+        let help = "Check that the file is whole and not being written.";
+        Problem::new(Code::BadRow, format!("{name}:{row}"), message, help).into()
+    })
 }
 
 /// Bytes that are no UTF-8, nor UTF-16 with a byte-order mark.

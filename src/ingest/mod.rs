@@ -7,6 +7,7 @@
 mod ahead;
 mod columns;
 mod delimited;
+mod guard;
 mod json;
 mod open;
 mod row;

@@ -1,24 +1,27 @@
 //! Opening a file inside the data folder, and nowhere else.
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
 use encoding_rs_io::DecodeReaderBytesBuilder;
 
+use super::guard::{Guarded, Meter, too_large};
 use super::{FILE_BYTES_MAX, Format, Host};
 use crate::problem::{Code, Problem};
 use crate::shape::fold;
 
 /// A file that may be read: its name as the caller wrote it, and its bytes as UTF-8 where they were UTF-16.
-pub(super) struct Opened {
+pub(super) struct Opened<'h> {
     pub(super) name: String,
     pub(super) format: Format,
-    pub(super) bytes: Box<dyn Read + Send>,
+    pub(super) bytes: Box<dyn Read + Send + 'h>,
+    /// Where the records of the bytes begin, and why the bytes ended early.
+    pub(super) meter: Meter,
 }
 
 /// Opens a file named relative to the data folder.
-pub(super) fn open(name: &str, format: Option<&str>, host: &Host<'_>) -> Result<Opened, Problem> {
+pub(super) fn open<'h>(name: &str, format: Option<&str>, host: &Host<'h>) -> Result<Opened<'h>, Problem> {
     let root = folder(name, host.data_dir)?;
     let format = format_of(name, format)?;
     let path = resolve(name, root)?;
@@ -30,23 +33,23 @@ pub(super) fn open(name: &str, format: Option<&str>, host: &Host<'_>) -> Result<
             "Check the spelling; the path is relative to the data folder.",
         )
     };
-    // Asked before opening: opening a pipe would wait for a writer.
-    let metadata = std::fs::metadata(&path).map_err(|_| missing("is not there or not readable"))?;
-    if !metadata.is_file() {
-        return Err(missing("is not a regular file"));
-    }
-    if metadata.len() > FILE_BYTES_MAX {
-        return Err(Problem::new(
-            Code::FileTooLarge,
-            "file",
-            format!("{name} has {} bytes; at most {FILE_BYTES_MAX} are read", metadata.len()),
-            "Split the table, or aggregate it first.",
-        ));
-    }
+    let fits = |metadata: &Metadata| {
+        if !metadata.is_file() {
+            return Err(missing("is not a regular file"));
+        }
+        let bytes_count = metadata.len();
+        if bytes_count > FILE_BYTES_MAX { Err(too_large(name, &format!("has {bytes_count} bytes"))) } else { Ok(()) }
+    };
+    // Asked before opening, because opening a pipe would wait for a writer, and again of what was opened, because
+    // another file may have taken its place.
+    fits(&std::fs::metadata(&path).map_err(|_| missing("is not there or not readable"))?)?;
     let file = File::open(&path).map_err(|_| missing("is not readable"))?;
+    fits(&file.metadata().map_err(|_| missing("is not readable"))?)?;
+    let meter = Meter::default();
+    let guarded = Guarded::new(file, host.watch, meter.clone());
     // UTF-8 passes untouched and is checked cell by cell; UTF-16 is told by its byte-order mark.
-    let decoded = DecodeReaderBytesBuilder::new().utf8_passthru(true).strip_bom(true).build(file.take(FILE_BYTES_MAX));
-    Ok(Opened { name: name.to_owned(), format, bytes: Box::new(decoded) })
+    let decoded = DecodeReaderBytesBuilder::new().utf8_passthru(true).strip_bom(true).build(guarded);
+    Ok(Opened { name: name.to_owned(), format, bytes: Box::new(decoded), meter })
 }
 
 /// The path, proven to lie inside the data folder after every link is followed.

@@ -1,5 +1,8 @@
 //! A tool's table, inline or from a file, with the place of every row.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
@@ -11,6 +14,9 @@ use crate::shape::Record;
 
 /// How often a long read looks up: to tell its progress and ask whether to go on.
 pub(super) const PROGRESS_ROWS_COUNT: u64 = 1 << 14;
+
+/// How many percentages between 0 and 1 of a file are named.
+const TINY_PERCENTS_COUNT_MAX: usize = 20;
 
 /// Where a table comes from.
 #[derive(Debug, Clone, Copy)]
@@ -25,6 +31,8 @@ pub struct Source<'a> {
     pub columns: Option<&'a Map<String, Value>>,
     /// The shape of a row.
     pub record: &'a Record,
+    /// Takes the places of percentages between 0 and 1 in a file, as the arguments' own reader tells them (GEN-01).
+    pub tiny_percents: &'a RefCell<Vec<String>>,
 }
 
 /// The rows of a table, each with its place.
@@ -85,25 +93,30 @@ impl TablePlace {
 pub(super) struct Feed<'a, R> {
     pub(super) record: &'a Record,
     pub(super) columns: Option<&'a Map<String, Value>>,
-    pub(super) ignored: Vec<String>,
+    pub(super) ignored: BTreeSet<String>,
+    tiny_percents: &'a RefCell<Vec<String>>,
     host: &'a Host<'a>,
     accept: &'a mut dyn FnMut(R),
     problems: Collector,
-    rows_count: u64,
 }
 
 impl<R> Feed<'_, R> {
     /// A row that is right.
-    pub(super) fn accept(&mut self, _row: u64, row: R) {
-        self.rows_count += 1;
+    pub(super) fn accept(&mut self, row: R) {
         if self.problems.is_empty() {
             (self.accept)(row);
         }
     }
 
+    /// Places of percentages between 0 and 1; the first are enough to tell that a column is of fractions.
+    pub(super) fn tiny_percents(&self, places: impl IntoIterator<Item = String>) {
+        let mut told = self.tiny_percents.borrow_mut();
+        let room = TINY_PERCENTS_COUNT_MAX.saturating_sub(told.len());
+        told.extend(places.into_iter().take(room));
+    }
+
     /// A row that is not; past the cap of a file the read ends.
     pub(super) fn fault(&mut self, problem: Problem) -> Result<(), Stop> {
-        self.rows_count += 1;
         self.problems.push(problem);
         if self.problems.count() >= FILE_PROBLEMS_COUNT_MAX {
             std::mem::take(&mut self.problems).finish()?;
@@ -161,17 +174,17 @@ fn read_file<R: DeserializeOwned>(
     file: &str,
     host: &Host<'_>,
     accept: &mut dyn FnMut(R),
-) -> Result<(u64, Vec<String>), Stop> {
+) -> Result<(u64, BTreeSet<String>), Stop> {
     let opened = open(file, source.format, host)?;
     let format = opened.format;
     let mut feed = Feed {
         record: source.record,
         columns: source.columns,
-        ignored: Vec::new(),
+        ignored: BTreeSet::new(),
+        tiny_percents: source.tiny_percents,
         host,
         accept,
         problems: Collector::default(),
-        rows_count: 0,
     };
     let first_row = match format {
         Format::Csv => {
@@ -204,7 +217,7 @@ fn empty(at: String) -> Problem {
     Problem::new(Code::Empty, at, "the table has no row", "Give at least one row.")
 }
 
-fn not_used(ignored: &[String]) -> Vec<NotAssessed> {
+fn not_used(ignored: &BTreeSet<String>) -> Vec<NotAssessed> {
     const NAMED_COUNT_MAX: usize = 12;
     if ignored.is_empty() {
         return Vec::new();

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use super::columns::slots;
 use super::delimited::header;
+use super::guard::Meter;
 use super::json::document_fault;
 use super::open::open;
 use super::table::Source;
@@ -84,12 +85,14 @@ fn glimpse(file: &str, format: Option<&str>, host: &Host<'_>) -> Result<Glimpse,
             let mut seen = None;
             let reader = std::io::BufReader::with_capacity(1 << 13, opened.bytes);
             let mut deserializer = serde_json::Deserializer::from_reader(reader);
-            let read = deserializer.deserialize_any(First { seen: &mut seen });
+            let read = deserializer.deserialize_any(First { meter: &opened.meter, seen: &mut seen });
             // The read is broken off after the first row; only a document without one is at fault.
             match (seen, read) {
                 (Some(glimpse), _) => Ok(glimpse),
                 (None, Ok(())) => Ok(Glimpse::Columns(Vec::new())),
-                (None, Err(error)) => Err(document_fault(file, &error).into()),
+                (None, Err(error)) => {
+                    Err(opened.meter.stop(file, 1).unwrap_or_else(|| document_fault(file, &error).into()))
+                }
             }
         }
     }
@@ -97,6 +100,7 @@ fn glimpse(file: &str, format: Option<&str>, host: &Host<'_>) -> Result<Glimpse,
 
 /// Sees the keys of an object, or of the first row of a list.
 struct First<'a> {
+    meter: &'a Meter,
     seen: &'a mut Option<Glimpse>,
 }
 
@@ -116,7 +120,10 @@ impl<'de> Visitor<'de> for First<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
         let mut keys = Vec::new();
         while let Some(key) = entries.next_key::<String>()? {
+            // Nothing of a value is kept.
+            self.meter.pass_over();
             entries.next_value::<IgnoredAny>()?;
+            self.meter.next_record();
             keys.push(key);
         }
         *self.seen = Some(Glimpse::Tables(keys));
@@ -156,7 +163,15 @@ mod tests {
         let host = Host { data_dir: Some(folder.path()), watch: &Unwatched };
         let (cohorts, customers) =
             (record(&[("name", true), ("starting_arr", true)]), record(&[("id", true), ("start_arr", true)]));
-        let source = |table, record| Source { table, file: Some(name), format: None, columns, record };
+        let tiny_percents = std::cell::RefCell::default();
+        let source = |table, record| Source {
+            table,
+            file: Some(name),
+            format: None,
+            columns,
+            record,
+            tiny_percents: &tiny_percents,
+        };
         let candidates = [source("cohorts", &cohorts), source("customers", &customers)];
         tell_table(name, &candidates, &host).unwrap().map(|source| source.table)
     }

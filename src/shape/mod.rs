@@ -25,7 +25,7 @@ pub use compile::shape_of;
 pub(crate) use leaf::{Fault, Scalar};
 pub(crate) use plain::Plain;
 pub use read::{Reading, read};
-pub(crate) use read::{read_row, shown_key};
+pub(crate) use read::{is_percent_text, is_tiny_percent, read_row, shown_key};
 pub use schema::{Telling, input_schema, output_schema};
 pub(crate) use spelling::{fold, nearest};
 

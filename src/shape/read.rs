@@ -30,11 +30,11 @@ pub fn read(record: &Record, arguments: &Value) -> Result<Reading, Problems> {
 ///
 /// # Errors
 /// Every fault of the row's shape.
-pub(crate) fn read_row(record: &Record, row: &Map<String, Value>, place: &str) -> Result<Value, Problems> {
+pub(crate) fn read_row(record: &Record, row: &Map<String, Value>, place: &str) -> Result<Reading, Problems> {
     let mut reader = Reader::default();
     let value = reader.object(record, row, &Path::Row(place));
     reader.problems.finish()?;
-    Ok(value)
+    Ok(Reading { value, tiny_percents: reader.tiny_percents })
 }
 
 /// Where in the arguments the reader stands; text only when a fault needs it.
@@ -225,7 +225,7 @@ impl Reader {
     fn leaf(&mut self, leaf: &Leaf, value: &Value, path: &Path<'_>) -> Option<Value> {
         match leaf.read_json(value) {
             Ok(scalar) => {
-                if is_tiny_percent(leaf, &scalar) && !is_percent_text(value) {
+                if is_tiny_percent(leaf, &scalar) && !value.as_str().is_some_and(is_percent_text) {
                     self.tiny_percents.push(path.text());
                 }
                 Some(scalar.into())
@@ -251,15 +251,15 @@ fn field_names(record: &Record) -> String {
 }
 
 /// Whether a percentage lies strictly between 0 and 1: likely a fraction by mistake.
-fn is_tiny_percent(leaf: &Leaf, scalar: &Scalar) -> bool {
+pub(crate) fn is_tiny_percent(leaf: &Leaf, scalar: &Scalar) -> bool {
     use rust_decimal::Decimal;
     matches!((leaf, scalar), (Leaf::Percent(_), Scalar::Decimal(value))
         if *value > Decimal::ZERO && *value < Decimal::ONE)
 }
 
 /// With a percent sign the caller has said what is meant.
-fn is_percent_text(value: &Value) -> bool {
-    value.as_str().is_some_and(|text| text.trim_end().ends_with('%'))
+pub(crate) fn is_percent_text(text: &str) -> bool {
+    text.trim_end().ends_with('%')
 }
 
 /// Our own output given where arguments are expected.

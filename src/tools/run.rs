@@ -1,5 +1,7 @@
 //! The one path of every call: shape, policy, rules and figures, then the result in both channels.
 
+use std::cell::RefCell;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -29,6 +31,8 @@ pub struct Call<'a, P> {
     pub record: &'a Record,
     /// Files and the watcher.
     pub host: &'a Host<'a>,
+    /// Places of percentages between 0 and 1, in the arguments and in the file.
+    tiny_percents: RefCell<Vec<String>>,
 }
 
 impl<P> Call<'_, P> {
@@ -49,7 +53,14 @@ impl<P> Call<'_, P> {
             format: self.common.format.as_ref().map(crate::units::Label::as_str),
             columns: self.common.columns.as_ref(),
             record: record.unwrap_or(&NO_FIELDS),
+            tiny_percents: &self.tiny_percents,
         }
+    }
+
+    /// What is found of percentages between 0 and 1 (GEN-01).
+    fn of_tiny_percents(&self) -> impl Iterator<Item = Finding> {
+        let message = "is between 0 and 1 and read as it stands: a percentage, not a fraction";
+        self.tiny_percents.take().into_iter().map(move |at| GEN_01.finding(at, message))
     }
 
     /// Whether everything is wanted.
@@ -154,14 +165,9 @@ pub(super) fn run<T: Tool>(record: &Record, arguments: &Value, host: &Host<'_>) 
     let unfit = |error: serde_json::Error| Stop::from(not_read(&error.to_string()));
     let common = Common::deserialize(&reading.value).map_err(unfit)?;
     let own = T::Input::deserialize(reading.value).map_err(unfit)?;
-    let call = Call { common, policy, record, host };
+    let call = Call { common, policy, record, host, tiny_percents: RefCell::new(reading.tiny_percents) };
     let mut answer = T::answer(own, &call)?;
-    answer.findings.extend(
-        reading
-            .tiny_percents
-            .into_iter()
-            .map(|at| GEN_01.finding(at, "is between 0 and 1 and read as it stands: a percentage, not a fraction")),
-    );
+    answer.findings.extend(call.of_tiny_percents());
     Ok(reply::<T>(answer, &call))
 }
 
@@ -189,8 +195,10 @@ pub(crate) fn answer_nested<T: Tool>(
         None => T::Policy::default(),
     };
     problems.finish().map_err(|refused| placed(refused.into()))?;
-    let call = Call { common: arguments.common, policy, record, host };
-    let answer = T::answer(arguments.own, &call).map_err(placed)?;
+    let call = Call { common: arguments.common, policy, record, host, tiny_percents: RefCell::default() };
+    let mut answer = T::answer(arguments.own, &call).map_err(placed)?;
+    // Those of the arguments themselves are the composing tool's, which read them.
+    answer.findings.extend(call.of_tiny_percents());
     Ok(Nested { answer, policy: call.policy, common: call.common })
 }
 

@@ -19,6 +19,7 @@ mod catalog;
 mod cli;
 mod defects;
 mod docs;
+mod files;
 mod snapshots;
 mod stdio;
 mod support;
