@@ -214,10 +214,9 @@ impl Reader {
             Shape::Leaf(leaf) => leaf.noun(),
         };
         let help = match &field.shape {
-            Shape::Leaf(Leaf::Label | Leaf::Text(_) | Leaf::Enum(_)) => "Give it.".to_owned(),
+            Shape::Array(_) | Shape::Leaf(Leaf::Label | Leaf::Text(_) | Leaf::Enum(_)) => "Give it.".to_owned(),
             Shape::Leaf(_) => "Give it; if you do not know the figure, ask for it rather than guess.".to_owned(),
             Shape::Object(record) => format!("Give it, with {}.", field_names(record)),
-            Shape::Array(_) => "Give it.".to_owned(),
         };
         self.problems.push(Problem::new(Code::Missing, here.text(), format!("is required: {what}, got nothing"), help));
     }

@@ -1,7 +1,7 @@
 //! Who else must look at the plan (`references/review.md#routing`).
 
 use super::Route;
-use crate::tools::review::facts::Facts;
+use crate::tools::review::facts::{Facts, RetentionFacts};
 use crate::tools::review::words::{Owner, Trigger};
 
 /// The owners by the facts; the decision log always. What is left stays with the CCO.
@@ -28,7 +28,7 @@ pub(super) fn routes(facts: &Facts, trigger: Trigger) -> Vec<Route> {
     if facts.coverage.is_some() {
         add(Owner::Cfo, "cost");
     }
-    if facts.retention.as_ref().is_some_and(|retention| retention.is_leaky()) {
+    if facts.retention.as_ref().is_some_and(RetentionFacts::is_leaky) {
         add(Owner::Cfo, "revenue impact");
     }
     if matches!(trigger, Trigger::CsHeadcount | Trigger::MajorCsHire | Trigger::AmSplit) {
