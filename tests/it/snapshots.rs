@@ -59,15 +59,24 @@ fn snapshots_of_what_samples_show() {
 /// The files that the bad calls name.
 fn write_files(folder: &Path) {
     let write = |name: &str, bytes: &[u8]| std::fs::write(folder.join(name), bytes).unwrap();
-    write("ragged.csv", b"role,base_pct\nCSM,70\nSenior CSM,65,35\n");
-    write("latin1.csv", b"role,base_pct\nChef \xE9quipe,70\n");
+    write("ragged.csv", b"role,base_pct,variable_pct,activity\nCSM,70,30,100\nSenior CSM,65,35\n");
+    write("latin1.csv", b"role,base_pct,variable_pct,activity\nChef \xE9quipe,70,30,100\n");
     std::fs::File::create(folder.join("huge.csv")).unwrap().set_len(FILE_BYTES_MAX + 1).unwrap();
 }
 
 /// A call for each code that is refused with it first.
 fn bad_calls() -> Vec<(Code, &'static str, Value)> {
     let comp = |arguments: Value| ("check_cs_comp", arguments);
-    let role = |row: Value| comp(json!({ "roles": [row] }));
+    let csm = json!({
+        "role": "CSM", "base_pct": 70, "variable_pct": 30, "components": { "gross_retention": 60, "net_retention": 40 },
+    });
+    let role = |change: Value| {
+        let mut row = csm.clone();
+        for (key, value) in change.as_object().unwrap() {
+            row[key] = value.clone();
+        }
+        comp(json!({ "roles": [row] }))
+    };
     let file = |name: &str| comp(json!({ "file": name }));
     let many: Vec<Value> = (0..10_001).map(|number| json!({ "role": format!("CSM {number}") })).collect();
     let cohort = json!({
@@ -75,14 +84,14 @@ fn bad_calls() -> Vec<(Code, &'static str, Value)> {
         "expansion_arr": 0,
     });
     let calls = [
-        (Code::Type, role(json!({ "role": "CSM", "same_plan_as_sales": "no" }))),
-        (Code::UnknownKey, role(json!({ "role": "CSM", "base_pc": 70 }))),
-        (Code::Missing, role(json!({ "base_pct": 70 }))),
-        (Code::Negative, role(json!({ "role": "CSM", "base_pct": -70 }))),
-        (Code::Range, role(json!({ "role": "CSM", "base_pct": 700 }))),
-        (Code::Precision, role(json!({ "role": "CSM", "base_pct": 70.123_456_789_012_34 }))),
-        (Code::Duplicate, comp(json!({ "roles": [{ "role": "CSM" }, { "role": "CSM" }] }))),
-        (Code::Identity, comp(json!({ "roles": [{ "role": "CSM" }], "policy": { "base_csm_min": 90 } }))),
+        (Code::Type, role(json!({ "same_plan_as_sales": "no" }))),
+        (Code::UnknownKey, role(json!({ "base_pc": 70 }))),
+        (Code::Missing, role(json!({ "role": null }))),
+        (Code::Negative, role(json!({ "base_pct": -70 }))),
+        (Code::Range, role(json!({ "base_pct": 700 }))),
+        (Code::Precision, role(json!({ "base_pct": 70.123_456_789_012_34 }))),
+        (Code::Duplicate, comp(json!({ "roles": [csm, csm] }))),
+        (Code::Identity, comp(json!({ "roles": [csm], "policy": { "base_csm_min": 90 } }))),
         (Code::Ambiguous, ("retention_decompose", json!({ "cohorts": [cohort] }))),
         (Code::Empty, comp(json!({ "roles": [] }))),
         (Code::OneSource, comp(json!({}))),
@@ -92,8 +101,8 @@ fn bad_calls() -> Vec<(Code, &'static str, Value)> {
         (Code::FileTooLarge, file("huge.csv")),
         (Code::Encoding, file("latin1.csv")),
         (Code::BadRow, file("ragged.csv")),
-        (Code::Enum, comp(json!({ "roles": [{ "role": "CSM" }], "stage": "grwth" }))),
-        (Code::Date, comp(json!({ "roles": [{ "role": "CSM" }], "as_of": "2026-02-30" }))),
+        (Code::Enum, comp(json!({ "roles": [csm], "stage": "grwth" }))),
+        (Code::Date, comp(json!({ "roles": [csm], "as_of": "2026-02-30" }))),
     ];
     calls.into_iter().map(|(code, (tool, arguments))| (code, tool, arguments)).collect()
 }
