@@ -223,7 +223,8 @@ fn findings(tier: &TierTimes<'_>, place: &TablePlace, policy: &TimeToValuePolicy
         found.push(policy::TTV_03.finding(place.row(longest.row), message));
     }
     if rust_decimal::Decimal::from(accounts_count) < policy.accounts_min {
-        let message = format!("{name}: {accounts_count} accounts, under {}", policy.accounts_min.normalize());
+        let accounts = if accounts_count == 1 { "account" } else { "accounts" };
+        let message = format!("{name}: {accounts_count} {accounts}, under {}", policy.accounts_min.normalize());
         found.push(policy::TTV_04.finding("portfolio", message));
     }
     found
@@ -236,6 +237,8 @@ fn gaps(tiers: &[TierTimes<'_>]) -> Vec<NotAssessed> {
         (!names.is_empty()).then(|| NotAssessed::new(format!("{what}: {}", names.join(", ")), why, needs))
     };
     let longer = "more accounts, or a longer watch";
+    // Where everybody arrived the curve ends at 0, which has no band, and there is nobody left to watch.
+    let no_width = "the band has no width where nobody is left";
     [
         gap(
             "median_days",
@@ -245,15 +248,27 @@ fn gaps(tiers: &[TierTimes<'_>]) -> Vec<NotAssessed> {
         ),
         gap(
             "interval, lower end",
-            &|tier| tier.low_days.is_none(),
+            &|tier| tier.low_days.is_none() && !tier.waiting.is_empty(),
             "the band's lower side stays above one half",
             longer,
         ),
         gap(
+            "interval, lower end",
+            &|tier| tier.low_days.is_none() && tier.waiting.is_empty(),
+            no_width,
+            "more accounts",
+        ),
+        gap(
             "interval, upper end",
-            &|tier| tier.high_days.is_none(),
+            &|tier| tier.high_days.is_none() && !tier.waiting.is_empty(),
             "the band's upper side stays above one half",
             longer,
+        ),
+        gap(
+            "interval, upper end",
+            &|tier| tier.high_days.is_none() && tier.waiting.is_empty(),
+            no_width,
+            "more accounts",
         ),
         gap(
             "past_warning_share",
