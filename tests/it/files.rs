@@ -49,7 +49,7 @@ fn tiny_percentages_of_files_are_warned_about() {
 
 #[test]
 fn tiny_percentages_of_a_long_file_are_named_up_to_a_cap() {
-    let rows: String = (0..50).map(|row| format!("R{row},99.5,0.5,100\n")).collect();
+    let rows = (0..50).map(|row| format!("R{row},99.5,0.5,100\n")).collect::<Vec<_>>().concat();
     let reply = with_text("check_cs_comp", "roles.csv", &format!("{ROLES}{rows}"), json!({"detail": "full"})).unwrap();
     let told = places(&reply, "GEN-01");
     assert_eq!(
