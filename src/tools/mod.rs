@@ -1,8 +1,8 @@
 //! The tools, and the one list of them.
 //!
-//! A tool is a folder with five files (`mod`, `wire`, `calc`, `policy`, `view`) and a line in [`catalog`]. The command
-//! line, the MCP server, the README table, the schemas and the tests that hold for every tool all derive from that
-//! list. Tools do not know each other; only `review` composes.
+//! A tool is a folder (`mod`, `wire`, `calc`, `policy`, `view` and a sample; see the map in the crate docs) and a line
+//! in [`catalog`]. The command line, the MCP server, the README table, the schemas and the tests that hold for every
+//! tool all derive from that list. Tools do not know each other; only `review` composes.
 
 mod common;
 pub(crate) mod run;
