@@ -28,6 +28,10 @@ pub(super) fn read<R: DeserializeOwned>(opened: Opened<'_>, feed: &mut Feed<'_, 
     let first = reader.read_byte_record(&mut record).map_err(|_| broken(&name, 1, &meter))?;
     meter.next_record();
     let headers = if first { headers(&record, &name)? } else { Vec::new() };
+    if headers.iter().all(String::is_empty) {
+        // Nothing stands in the file, so it has no row either.
+        return Ok(());
+    }
     let slots = slots(feed.record);
     let mut problems = Collector::default();
     let mapping = map_columns(&name, &headers, &slots, feed.columns, &mut problems);
@@ -72,6 +76,15 @@ pub(super) fn read<R: DeserializeOwned>(opened: Opened<'_>, feed: &mut Feed<'_, 
 
 /// A row whose cells are right and that still makes no row.
 pub(super) fn unfit(name: &str, row: u64, why: &str) -> Problem {
+    // A nested record of which no cell is filled: serde alone knows that the row needs it.
+    if let Some(field) = why.strip_prefix("missing field `").and_then(|rest| rest.strip_suffix('`')) {
+        return Problem::new(
+            Code::Missing,
+            format!("{name}:{row}:{field}"),
+            "none of its columns is filled",
+            "This field is required in every row.",
+        );
+    }
     Problem::new(
         Code::BadRow,
         format!("{name}:{row}"),

@@ -16,6 +16,8 @@ use crate::shape::{Record, fold, read_row, shown_key};
 
 /// Marks an error text as a duplicate key, on its way through serde.
 const DUPLICATE_KEY: &str = "duplicate key ";
+/// Marks an error text as an object without the table, likewise.
+const NO_TABLE: &str = "no table ";
 
 /// Reads the rows of a JSON file and hands each on.
 pub(super) fn read<R: DeserializeOwned>(opened: Opened<'_>, table: &str, feed: &mut Feed<'_, R>) -> Result<(), Stop> {
@@ -54,6 +56,15 @@ pub fn strict_json(name: &str, bytes: &[u8]) -> Result<Value, Problem> {
 pub(super) fn document_fault(name: &str, error: &serde_json::Error) -> Problem {
     let text = error.to_string();
     let place = format!("{name}:{}", error.line());
+    if let Some(rest) = text.strip_prefix(NO_TABLE) {
+        let table = rest.split(" at line").next().unwrap_or(rest);
+        return Problem::new(
+            Code::Missing,
+            name,
+            format!("the object holds no list named {table}"),
+            format!("Name the list of rows {table}, or let the file be that list."),
+        );
+    }
     if let Some(rest) = text.strip_prefix(DUPLICATE_KEY) {
         let key = rest.split(" at line").next().unwrap_or(rest);
         return Problem::new(
@@ -199,7 +210,7 @@ impl<'de, R: DeserializeOwned> Visitor<'de> for Rows<'_, '_, R> {
                 self.feed.ignored.insert(shown_key(&key));
             }
         }
-        if found { Ok(()) } else { Err(de::Error::custom(format!("the object holds no list named {}", self.table))) }
+        if found { Ok(()) } else { Err(de::Error::custom(format!("{NO_TABLE}{}", self.table))) }
     }
 }
 

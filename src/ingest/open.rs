@@ -23,8 +23,9 @@ pub(super) struct Opened<'h> {
 /// Opens a file named relative to the data folder.
 pub(super) fn open<'h>(name: &str, format: Option<&str>, host: &Host<'h>) -> Result<Opened<'h>, Problem> {
     let root = folder(name, host.data_dir)?;
-    let format = format_of(name, format)?;
-    let path = resolve(name, root)?;
+    let format = format_of(name, format);
+    // Of a name that is neither there nor of a known format the format is told: it would fail next.
+    let path = resolve(name, root).or_else(|problem| format.clone().and(Err(problem)))?;
     let missing = |why: &str| {
         Problem::new(
             Code::FileMissing,
@@ -43,6 +44,7 @@ pub(super) fn open<'h>(name: &str, format: Option<&str>, host: &Host<'h>) -> Res
     // Asked before opening, because opening a pipe would wait for a writer, and again of what was opened, because
     // another file may have taken its place.
     fits(&std::fs::metadata(&path).map_err(|_| missing("is not there or not readable"))?)?;
+    let format = format?;
     let file = File::open(&path).map_err(|_| missing("is not readable"))?;
     fits(&file.metadata().map_err(|_| missing("is not readable"))?)?;
     let meter = Meter::default();

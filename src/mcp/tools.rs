@@ -183,12 +183,12 @@ mod tests {
     fn a_panic_is_an_internal_error_that_tells_an_id_and_nothing_else() {
         let ids: Vec<String> = (0..2)
             .map(|_| {
-                let error = guarded("t", 0, || panic!("a customer's figure: 42")).unwrap_err();
+                let error = guarded("t", 0, || panic!("a customer's figure")).unwrap_err();
                 assert_eq!((error.code.0, error.message.as_ref()), (-32603, "internal error"));
                 let data = error.data.unwrap();
                 assert_eq!(data.as_object().unwrap().len(), 1);
                 let id = data["correlation_id"].as_str().unwrap().to_owned();
-                assert!(!id.contains("42"), "only the log may tell");
+                assert!(!id.contains("figure"), "only the log may tell");
                 id
             })
             .collect();

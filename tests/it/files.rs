@@ -105,3 +105,20 @@ fn first(reply: Result<Reply, Problems>) -> (String, String) {
     let first = &problems.list()[0];
     (first.code.as_str().to_owned(), first.at.clone())
 }
+
+#[test]
+fn what_is_no_table_is_told_as_what_it_is() {
+    let code = |name: &str, text: &str| {
+        let refused = with_text("check_cs_comp", name, text, json!({})).unwrap_err();
+        let first = &refused.list()[0];
+        (first.code.as_str(), first.at.clone())
+    };
+    assert_eq!(code("empty.csv", ""), ("empty", "empty.csv".to_owned()));
+    assert_eq!(code("blank.csv", " \n \n"), ("empty", "blank.csv".to_owned()));
+    assert_eq!(code("list.json", r#"{"data": []}"#), ("missing", "list.json".to_owned()));
+    // Every column of the required split is empty in this row.
+    assert_eq!(
+        code("row.csv", "role,base_pct,variable_pct,activity\nCSM,70,30,\n"),
+        ("missing", "row.csv:2:components".to_owned())
+    );
+}
