@@ -86,11 +86,19 @@ pub(super) fn map_columns(
                 || format!("{}: add the column", listed(headers)),
                 |header| format!("The nearest header is \"{}\": rename it", shown_key(header)),
             );
+            let help = match headers {
+                // An export of another country: one column with everything in it.
+                [only] if only.contains([';', '\t']) => {
+                    "This version parts cells at commas, not at semicolons or tabs: save the file with commas."
+                        .to_owned()
+                }
+                _ => format!("{near}, or name its header in columns."),
+            };
             problems.add(
                 Code::Missing,
                 format!("{file}:1:{}", slot.name),
                 "no header matches this required field",
-                format!("{near}, or name its header in columns."),
+                help,
             );
         }
     }

@@ -96,7 +96,7 @@ impl QuestionId {
             Self::Q3 => "Bring evidence.time_to_value: days to first value by tier.",
             Self::Q4 => "Bring evidence.segmentation: ARR, fit and cost by customer.",
             Self::Q5 => "Bring evidence.coverage: customers, ARR and CSMs by tier.",
-            Self::Q6 => "Bring evidence.comp: base, variable and components of each CS role.",
+            Self::Q6 => "Bring evidence.comp: base, variable, components and same_plan_as_sales of each CS role.",
         }
     }
 }
