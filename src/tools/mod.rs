@@ -22,7 +22,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 pub use common::{Arguments, Common, Decision, Detail};
-pub use run::{Answer, Call, Reply};
+pub use run::{Answer, Call, Concluded, Reply};
 
 use crate::ingest::Host;
 use crate::policy::{PolicyTable, Row};

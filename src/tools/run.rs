@@ -89,6 +89,32 @@ pub struct Answer<F> {
     pub figures: F,
 }
 
+/// The words around the figures.
+#[derive(Debug)]
+pub struct Concluded {
+    /// One sentence with its number.
+    pub bottom_line: String,
+    /// Three concrete steps.
+    pub how_to_act: [String; 3],
+    /// The call that only a person can make.
+    pub your_decision: String,
+}
+
+impl Concluded {
+    /// The words and the figures together.
+    #[must_use]
+    pub fn answer<F>(
+        self,
+        decision: Decision,
+        findings: Vec<Finding>,
+        not_assessed: Vec<NotAssessed>,
+        figures: F,
+    ) -> Answer<F> {
+        let Self { bottom_line, how_to_act, your_decision } = self;
+        Answer { bottom_line, decision, how_to_act, your_decision, findings, not_assessed, figures }
+    }
+}
+
 /// A result in both channels.
 #[derive(Debug, Clone)]
 pub struct Reply {

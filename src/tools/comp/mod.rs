@@ -47,15 +47,7 @@ impl Tool for Comp {
         let (figures, findings, mut not_assessed) = wire::report(&plan, &checks);
         not_assessed.extend(plan.not_assessed);
         let concluded = view::conclude(&figures, &findings, &call.policy);
-        Ok(Answer {
-            bottom_line: concluded.bottom_line,
-            decision: Decision::NextHire,
-            how_to_act: concluded.how_to_act,
-            your_decision: concluded.your_decision,
-            findings,
-            not_assessed,
-            figures,
-        })
+        Ok(concluded.answer(Decision::NextHire, findings, not_assessed, figures))
     }
 
     fn evidence(figures: &wire::Figures, page: &mut Page) {

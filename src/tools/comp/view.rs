@@ -4,14 +4,8 @@ use super::policy::{CMP_02, CMP_03, CMP_06, CompPolicy, Level, Model};
 use super::wire::{Figures, RoleReport, Status};
 use crate::report::{Cell, Page};
 use crate::rule::{Finding, Severity};
+use crate::tools::Concluded;
 use crate::units::{Amount, Percent};
-
-/// The words around the figures.
-pub(super) struct Concluded {
-    pub bottom_line: String,
-    pub how_to_act: [String; 3],
-    pub your_decision: String,
-}
 
 /// Puts the result in words.
 #[must_use]

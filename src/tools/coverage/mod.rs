@@ -53,15 +53,7 @@ impl Tool for Coverage {
         let figures = wire::figures(&answered, &sizing, extent);
         not_assessed.extend(sizing.not_assessed);
         let concluded = view::conclude(&figures);
-        Ok(Answer {
-            bottom_line: concluded.bottom_line,
-            decision: Decision::Coverage,
-            how_to_act: concluded.how_to_act,
-            your_decision: concluded.your_decision,
-            findings,
-            not_assessed,
-            figures,
-        })
+        Ok(concluded.answer(Decision::Coverage, findings, not_assessed, figures))
     }
 
     fn evidence(figures: &wire::Figures, page: &mut Page) {

@@ -3,14 +3,8 @@
 use super::wire::{Figures, HireReport, TierReport};
 use crate::customers::Tier;
 use crate::report::{Cell, Page};
+use crate::tools::Concluded;
 use crate::units::Amount;
-
-/// The words around the figures.
-pub(super) struct Concluded {
-    pub bottom_line: String,
-    pub how_to_act: [String; 3],
-    pub your_decision: String,
-}
 
 /// Puts the result in words.
 #[must_use]

@@ -52,15 +52,7 @@ impl Tool for Retention {
         let (figures, findings, mut not_assessed) = wire::report(&checked, answer, told);
         not_assessed.extend(unused);
         let concluded = view::conclude(&figures, call.common.stage);
-        Ok(Answer {
-            bottom_line: concluded.bottom_line,
-            decision: Decision::Retention,
-            how_to_act: concluded.how_to_act,
-            your_decision: concluded.your_decision,
-            findings,
-            not_assessed,
-            figures,
-        })
+        Ok(concluded.answer(Decision::Retention, findings, not_assessed, figures))
     }
 
     fn evidence(figures: &wire::Figures, page: &mut Page) {

@@ -6,13 +6,7 @@ use super::wire::{ChurnReport, CohortReport, Figures, UpsideReport};
 use super::words::{Category, Direction, LeakKind, Lever, Overall, RowsKind};
 use crate::customers::Stage;
 use crate::report::{Cell, Page};
-
-/// The words around the figures.
-pub(super) struct Concluded {
-    pub bottom_line: String,
-    pub how_to_act: [String; 3],
-    pub your_decision: String,
-}
+use crate::tools::Concluded;
 
 /// Puts the result in words.
 #[must_use]

@@ -16,7 +16,7 @@ pub mod wire;
 pub mod words;
 
 use self::words::TriggerFrom;
-use super::{Answer, Call, Tool};
+use super::{Answer, Call, Concluded, Tool};
 use crate::problem::Stop;
 use crate::report::Page;
 use crate::rule::{NotAssessed, Rule};
@@ -71,15 +71,9 @@ impl Tool for Review {
                 ));
             }
         }
-        Ok(Answer {
-            bottom_line,
-            decision: trigger.0.decision(),
-            how_to_act: steps,
-            your_decision: view::your_decision(verdict).to_owned(),
-            findings,
-            not_assessed,
-            figures,
-        })
+        let your_decision = view::your_decision(verdict).to_owned();
+        let concluded = Concluded { bottom_line, how_to_act: steps, your_decision };
+        Ok(concluded.answer(trigger.0.decision(), findings, not_assessed, figures))
     }
 
     fn evidence(_figures: &wire::Figures, _page: &mut Page) {}

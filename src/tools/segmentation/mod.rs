@@ -55,15 +55,7 @@ impl Tool for Segmentation {
         let mut not_assessed = wire::not_assessed(&portfolio, &done);
         not_assessed.extend(portfolio.not_assessed);
         let concluded = view::conclude(&figures, &findings);
-        Ok(Answer {
-            bottom_line: concluded.bottom_line,
-            decision: Decision::Segmentation,
-            how_to_act: concluded.how_to_act,
-            your_decision: concluded.your_decision,
-            findings,
-            not_assessed,
-            figures,
-        })
+        Ok(concluded.answer(Decision::Segmentation, findings, not_assessed, figures))
     }
 
     fn evidence(figures: &wire::Figures, page: &mut Page) {

@@ -4,14 +4,8 @@ use super::wire::{Figures, KillEntry, MoveEntry, TierReport};
 use super::words::{Flag, NurtureReason};
 use crate::report::{Cell, Numbering, Page};
 use crate::rule::Finding;
+use crate::tools::Concluded;
 use crate::units::{Label, Money};
-
-/// The words around the figures.
-pub(super) struct Concluded {
-    pub bottom_line: String,
-    pub how_to_act: [String; 3],
-    pub your_decision: String,
-}
 
 /// Puts the result in words.
 #[must_use]

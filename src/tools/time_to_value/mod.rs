@@ -48,15 +48,7 @@ impl Tool for TimeToValue {
         let (figures, findings, mut not_assessed) = wire::report(&table, &tiers, call);
         not_assessed.extend(table.not_assessed);
         let concluded = view::conclude(&figures);
-        Ok(Answer {
-            bottom_line: concluded.bottom_line,
-            decision: Decision::Program,
-            how_to_act: concluded.how_to_act,
-            your_decision: concluded.your_decision,
-            findings,
-            not_assessed,
-            figures,
-        })
+        Ok(concluded.answer(Decision::Program, findings, not_assessed, figures))
     }
 
     fn evidence(figures: &wire::Figures, page: &mut Page) {

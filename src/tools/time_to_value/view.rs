@@ -4,13 +4,7 @@ use super::policy::Verdict;
 use super::wire::{Figures, IntervalReport, TierReport};
 use crate::customers::Tier;
 use crate::report::{Cell, Page};
-
-/// The words around the figures.
-pub(super) struct Concluded {
-    pub bottom_line: String,
-    pub how_to_act: [String; 3],
-    pub your_decision: String,
-}
+use crate::tools::Concluded;
 
 /// How pressing a verdict is; a median that is late is certain, one that is not reached may only be young.
 const fn rank(verdict: Verdict) -> u8 {
