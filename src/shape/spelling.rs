@@ -31,9 +31,25 @@ pub(crate) fn nearest<'a>(unknown: &str, known: impl Iterator<Item = &'a str>) -
             // The beginning of a name is a shortening of it: `churned` means `churned_arr`.
             let is_start = folded.len() >= START_CHARACTERS_COUNT_MIN && known.starts_with(&folded);
             let likeness = strsim::normalized_damerau_levenshtein(&folded, &known);
-            (if is_start { likeness.max(LIKENESS_MIN) } else { likeness }, name)
+            // Of several that begin so, the shortest is the nearest.
+            (if is_start { likeness.max(LIKENESS_MIN + likeness / 10.0) } else { likeness }, name)
         })
         .filter(|(likeness, _)| *likeness >= LIKENESS_MIN)
         .max_by(|(one, _), (other, _)| one.total_cmp(other))
         .map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_name_is_a_slip_or_the_shortest_that_begins_so() {
+        let known = ["churned_arr", "churned_customer_count", "churned_arr_by_reason", "stage"];
+        let near = |unknown| nearest(unknown, known.into_iter());
+        assert_eq!(near("churn"), Some("churned_arr"));
+        assert_eq!(near("Churned-ARR"), Some("churned_arr"));
+        assert_eq!(near("stgae"), Some("stage"));
+        assert_eq!(near("x"), None);
+    }
 }
