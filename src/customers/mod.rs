@@ -1,12 +1,16 @@
-//! What several tools say of customers: the four tiers and the stages of a company, with their spellings.
+//! What several tools say of customers: tiers, segments, health and the stages of a company, with their spellings.
 //!
 //! Not here: any tool's arithmetic or thresholds.
 
+mod health;
+mod segment;
 mod tier_cuts;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use health::Health;
+pub use segment::Segment;
 pub use tier_cuts::TierCuts;
 
 /// A customer's tier, from the most to the least invested in (`references/segmentation.md#four-tiers`).

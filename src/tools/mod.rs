@@ -7,13 +7,6 @@
 mod common;
 pub(crate) mod run;
 
-pub mod comp;
-pub mod coverage;
-pub mod retention;
-pub mod review;
-pub mod segmentation;
-pub mod time_to_value;
-
 use std::sync::LazyLock;
 
 use schemars::JsonSchema;
@@ -31,6 +24,35 @@ use crate::report::Page;
 use crate::rule::Rule;
 use crate::shape::{Record, Telling};
 
+/// The tools that are listed together, so that an operator can keep an agent's context small.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Set {
+    /// Retention, segments, team and the review over them.
+    Core,
+    /// Onboarding, pay and hires.
+    People,
+    /// One account after the other: health, saves, growth.
+    Accounts,
+    /// Projections, maturity, feedback and the board.
+    Program,
+}
+
+impl Set {
+    /// All sets, the core first.
+    pub const ALL: [Self; 4] = [Self::Core, Self::People, Self::Accounts, Self::Program];
+
+    /// The word on the command line.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Core => "core",
+            Self::People => "people",
+            Self::Accounts => "accounts",
+            Self::Program => "program",
+        }
+    }
+}
+
 /// One question answered from data, the same way every time.
 pub trait Tool: Sized + 'static {
     /// Its name for models and clients; a promise.
@@ -39,6 +61,8 @@ pub trait Tool: Sized + 'static {
     const TITLE: &'static str;
     /// What a model is told: what it answers, and when not to use it. Under 400 characters.
     const ABOUT: &'static str;
+    /// The set it is listed with.
+    const SET: Set;
     /// The subcommand of the command line.
     const COMMAND: &'static str;
     /// The stem of its reference document.
@@ -85,6 +109,8 @@ pub struct Entry {
     pub title: &'static str,
     /// See [`Tool::ABOUT`].
     pub about: &'static str,
+    /// See [`Tool::SET`].
+    pub set: Set,
     /// See [`Tool::COMMAND`].
     pub command: &'static str,
     /// See [`Tool::REFERENCE`].
@@ -107,6 +133,7 @@ impl Entry {
             name: T::NAME,
             title: T::TITLE,
             about: T::ABOUT,
+            set: T::SET,
             command: T::COMMAND,
             reference: T::REFERENCE,
             sample: T::SAMPLE,
@@ -146,18 +173,28 @@ impl Entry {
     }
 }
 
-/// Every tool, in the order people meet them. A new tool is a line here and a folder beside this file.
-#[must_use]
-pub fn catalog() -> &'static [Entry] {
-    static CATALOG: [Entry; 6] = [
-        Entry::of::<retention::Retention>(),
-        Entry::of::<segmentation::Segmentation>(),
-        Entry::of::<coverage::Coverage>(),
-        Entry::of::<review::Review>(),
-        Entry::of::<time_to_value::TimeToValue>(),
-        Entry::of::<comp::Comp>(),
-    ];
-    &CATALOG
+/// Declares the folders of the tools and the catalogue over them.
+macro_rules! tools {
+    ($($folder:ident::$tool:ident),* $(,)?) => {
+        $(pub mod $folder;)*
+
+        /// Every tool, in the order people meet them.
+        #[must_use]
+        pub fn catalog() -> &'static [Entry] {
+            static CATALOG: [Entry; [$(stringify!($folder)),*].len()] = [$(Entry::of::<$folder::$tool>()),*];
+            &CATALOG
+        }
+    };
+}
+
+// A new tool is a line here and a folder beside this file.
+tools! {
+    retention::Retention,
+    segmentation::Segmentation,
+    coverage::Coverage,
+    review::Review,
+    time_to_value::TimeToValue,
+    comp::Comp,
 }
 
 /// The tool of this name.

@@ -16,7 +16,7 @@ mod policy;
 mod view;
 pub mod wire;
 
-use super::{Answer, Call, Decision, Tool};
+use super::{Answer, Call, Decision, Set, Tool};
 use crate::problem::Stop;
 use crate::report::Page;
 use crate::rule::Rule;
@@ -31,6 +31,7 @@ impl Tool for Comp {
     const TITLE: &'static str = "CS pay plan check";
     const ABOUT: &'static str = "Check whether customer-success pay rewards retention: base/variable split, components of the \
         variable part, gameable metrics, same plan as Sales. Gives the corrected split. Not for Sales quotas or salary levels.";
+    const SET: Set = Set::People;
     const COMMAND: &'static str = "comp";
     const REFERENCE: &'static str = "comp";
     const SAMPLE: &'static str = include_str!("sample.json");

@@ -17,7 +17,7 @@ mod view;
 pub mod wire;
 pub mod words;
 
-use super::{Answer, Call, Decision, Tool};
+use super::{Answer, Call, Decision, Set, Tool};
 use crate::problem::Stop;
 use crate::report::Page;
 use crate::rule::Rule;
@@ -33,6 +33,7 @@ impl Tool for Coverage {
     const ABOUT: &'static str = "How many CSMs a book requires now and in 12 months by tier, what binds (ARR, accounts, \
         hours), gaps, dated hiring plan with ramp and attrition, redeployment, manager triggers, cost by quarter. Not for \
         which role to hire next, pay, or who the customers are.";
+    const SET: Set = Set::Core;
     const COMMAND: &'static str = "team";
     const REFERENCE: &'static str = "coverage";
     const SAMPLE: &'static str = include_str!("sample.json");

@@ -17,7 +17,7 @@ mod view;
 pub mod wire;
 pub mod words;
 
-use super::{Answer, Call, Decision, Tool};
+use super::{Answer, Call, Decision, Set, Tool};
 use crate::problem::Stop;
 use crate::report::Page;
 use crate::rule::Rule;
@@ -33,6 +33,7 @@ impl Tool for Retention {
     const ABOUT: &'static str = "Compute gross, net and logo retention per cohort and overall: leaky bucket, verdict by stage, \
         churn reasons and who can prevent them, trend, largest leaks, upside. Four amounts suffice. Not for forecasts, \
         or for consumer retention: B2B SaaS only.";
+    const SET: Set = Set::Core;
     const COMMAND: &'static str = "retention";
     const REFERENCE: &'static str = "retention";
     const SAMPLE: &'static str = include_str!("sample.json");

@@ -16,7 +16,7 @@ pub mod wire;
 pub mod words;
 
 use self::words::TriggerFrom;
-use super::{Answer, Call, Concluded, Tool};
+use super::{Answer, Call, Concluded, Set, Tool};
 use crate::problem::Stop;
 use crate::report::Page;
 use crate::rule::{NotAssessed, Rule};
@@ -33,6 +33,7 @@ impl Tool for Review {
     const ABOUT: &'static str = "Judge a customer plan by six forcing questions: SHIP, SHARPEN or BLOCK, with the rules that fired. \
         Put the arguments of the other tools under evidence, never their results; leave out what is unknown. \
         Show the user `page`. Not for a single figure: call its own tool.";
+    const SET: Set = Set::Core;
     const COMMAND: &'static str = "review";
     const REFERENCE: &'static str = "review";
     const SAMPLE: &'static str = include_str!("sample.json");

@@ -17,7 +17,7 @@ mod view;
 pub mod wire;
 pub mod words;
 
-use super::{Answer, Call, Decision, Tool};
+use super::{Answer, Call, Decision, Set, Tool};
 use crate::problem::Stop;
 use crate::report::Page;
 use crate::rule::Rule;
@@ -35,6 +35,7 @@ impl Tool for Segmentation {
     const ABOUT: &'static str = "Sort customers into four ARR tiers; score ICP fit as a range; name whom to fire (kill list by \
         five flags, path, price, notice date), who moves up or down, and where support spend does not follow the tier. \
         Unknown stays unknown. Not for retention rates, health scores or headcount.";
+    const SET: Set = Set::Core;
     const COMMAND: &'static str = "segment";
     const REFERENCE: &'static str = "segmentation";
     const SAMPLE: &'static str = include_str!("sample.json");

@@ -16,7 +16,7 @@ mod rows;
 mod view;
 pub mod wire;
 
-use super::{Answer, Call, Decision, Tool};
+use super::{Answer, Call, Decision, Set, Tool};
 use crate::problem::Stop;
 use crate::report::Page;
 use crate::rule::Rule;
@@ -32,6 +32,7 @@ impl Tool for TimeToValue {
     const ABOUT: &'static str = "Days from start to first value by tier: Kaplan-Meier median with interval, counting those \
         still waiting, against target and warning lines. Rows have started (+ value_on once reached; needs as_of), or days + \
         reached. Not for adoption or health scores.";
+    const SET: Set = Set::People;
     const COMMAND: &'static str = "ttv";
     const REFERENCE: &'static str = "time_to_value";
     const SAMPLE: &'static str = include_str!("sample.json");
