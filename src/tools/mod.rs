@@ -2,9 +2,11 @@
 //!
 //! A tool is a folder (`mod`, `wire`, `calc`, `policy`, `view` and a sample; see the map in the crate docs) and a line
 //! in [`catalog`]. The command line, the MCP server, the README table, the schemas and the tests that hold for every
-//! tool all derive from that list. Tools do not know each other; only `review` composes.
+//! tool all derive from that list. Tools do not know each other; only `review` and `board`
+//! compose, through `evidence`.
 
 mod common;
+mod evidence;
 pub(crate) mod run;
 
 use std::sync::LazyLock;

@@ -1,185 +1,37 @@
-//! From the caller's evidence to facts: each part answered by its own tool, every problem told at once.
-
-use std::collections::BTreeSet;
-
-use serde_json::{Map, Value};
+//! From the answers to the evidence to the facts that the rules look at.
 
 use super::facts::{
     CompFacts, CoverageFacts, Crossing, Facts, Grade, HireFacts, LeverFact, RetentionFacts, SegmentationFacts,
     TimeToValueFacts,
 };
-use super::policy::ReviewPolicy;
-use super::wire::{Hire, Input};
+use super::wire::Input;
 use crate::customers::Stage;
-use crate::policy::PolicyTable;
-use crate::problem::{Code, Collector, Stop};
-use crate::rule::{NotAssessed, Severity};
-use crate::shape::{Record, Shape};
+use crate::rule::Severity;
 use crate::tools::comp::Comp;
 use crate::tools::comp::wire::Status;
 use crate::tools::coverage::Coverage;
+use crate::tools::evidence::{Answered, Hire, LIST_COUNT_MAX};
 use crate::tools::retention::wire::{CohortReport, VerdictReport};
 use crate::tools::retention::words::{Band, Lever, Overall};
 use crate::tools::retention::{Retention, RetentionPolicy};
-use crate::tools::run::{Nested, answer_nested};
+use crate::tools::run::Nested;
 use crate::tools::segmentation::{SEG_09, Segmentation};
 use crate::tools::time_to_value::{TimeToValue, Verdict as TtvVerdict};
 
-use crate::tools::{Arguments, Call, Common, Tool};
-
-/// The longest list a tool gives; the facts count, so nothing may be cut.
-const LIST_COUNT_MAX: u64 = 500;
-
-/// The facts, and what the tools could not assess.
-pub(super) struct Gathered {
-    pub(super) facts: Facts,
-    pub(super) not_assessed: Vec<NotAssessed>,
-    /// The thresholds that a part of the evidence was answered with instead of the defaults, by part.
-    pub(super) policy_overrides: Map<String, Value>,
-}
-
-/// Answers every part of the evidence.
-pub(super) fn gather(input: &Input, call: &Call<'_, ReviewPolicy>) -> Result<Gathered, Stop> {
-    let given = input.evidence.clone().unwrap_or_default();
-    let mut desk = Desk {
-        call,
-        problems: Collector::default(),
-        seen: Vec::new(),
-        not_assessed: Vec::new(),
-        policy_overrides: Map::new(),
-    };
-    check_hire(given.hire.as_ref(), &mut desk.problems);
-    let retention = desk.answer::<Retention>(given.retention, "retention")?;
-    let segmentation = desk.answer::<Segmentation>(given.segmentation, "segmentation")?;
-    let coverage = desk.answer::<Coverage>(given.coverage, "coverage")?;
-    let time_to_value = desk.answer::<TimeToValue>(given.time_to_value, "time_to_value")?;
-    let comp_is_multi_year = given
-        .comp
-        .as_ref()
-        .and_then(|comp| comp.own.roles.as_ref())
-        .is_some_and(|roles| roles.iter().any(|role| role.multi_year == Some(true)));
-    let comp = desk.answer::<Comp>(given.comp, "comp")?;
-    let disagreements = desk.disagreements();
-    let (not_assessed, policy_overrides) = (desk.not_assessed, desk.policy_overrides);
-    desk.problems.finish()?;
-    let stage_is_known = retention.as_ref().is_some_and(|nested| nested.common.stage.is_some());
-    let facts = Facts {
-        retention: retention.as_ref().map(retention_facts),
-        segmentation: segmentation.as_ref().map(segmentation_facts),
-        coverage: coverage.as_ref().map(coverage_facts),
-        time_to_value: time_to_value.as_ref().map(time_to_value_facts),
-        comp: comp.as_ref().map(|nested| comp_facts(nested, comp_is_multi_year)),
-        hire: given.hire.as_ref().map(hire_facts),
+/// The facts of the evidence and of the plan's claims.
+pub(super) fn facts(input: &Input, evidence: &Answered) -> Facts {
+    Facts {
+        retention: evidence.retention.as_ref().map(retention_facts),
+        segmentation: evidence.segmentation.as_ref().map(segmentation_facts),
+        coverage: evidence.coverage.as_ref().map(coverage_facts),
+        time_to_value: evidence.time_to_value.as_ref().map(time_to_value_facts),
+        comp: evidence.comp.as_ref().map(|nested| comp_facts(nested, evidence.comp_is_multi_year)),
+        hire: evidence.hire.as_ref().map(hire_facts),
         claimed_grr: input.claims.and_then(|claims| claims.grr),
         claimed_nrr: input.claims.and_then(|claims| claims.nrr),
         requested_hires_count: input.requested_hires,
-        disagreements,
-        stage_is_known,
-    };
-    Ok(Gathered { facts, not_assessed, policy_overrides })
-}
-
-/// Answers parts of the evidence one after the other and keeps their problems.
-struct Desk<'a> {
-    call: &'a Call<'a, ReviewPolicy>,
-    problems: Collector,
-    /// The stage and date that each part named itself.
-    seen: Vec<Common>,
-    not_assessed: Vec<NotAssessed>,
-    policy_overrides: Map<String, Value>,
-}
-
-impl Desk<'_> {
-    /// The answer of one part; none if it is absent or was refused.
-    fn answer<T: Tool>(
-        &mut self,
-        arguments: Option<Arguments<T::Input>>,
-        name: &'static str,
-    ) -> Result<Option<Nested<T>>, Stop> {
-        let Some(mut arguments) = arguments else { return Ok(None) };
-        self.seen.push(arguments.common.clone());
-        let has_own_policy = arguments.common.policy.as_ref().is_some_and(|own| !own.is_empty());
-        arguments.common = self.inherited::<T>(arguments.common);
-        let no_fields = Record::default();
-        let record = self.record(name).unwrap_or(&no_fields);
-        match answer_nested::<T>(arguments, record, self.call.host, &format!("evidence.{name}")) {
-            Ok(nested) => {
-                self.take_gaps(name, &nested.answer.not_assessed);
-                if let (true, Some(overrides)) = (has_own_policy, &nested.common.policy) {
-                    let used = crate::tools::run::echoed::<T>(overrides, &nested.policy);
-                    self.policy_overrides.insert(name.to_owned(), Value::Object(used));
-                }
-                Ok(Some(nested))
-            }
-            Err(Stop::Refused(refused)) => {
-                self.problems.append(refused);
-                Ok(None)
-            }
-            Err(Stop::Cancelled) => Err(Stop::Cancelled),
-        }
-    }
-
-    /// What a part could not assess stays said, under the part's name.
-    fn take_gaps(&mut self, name: &str, gaps: &[NotAssessed]) {
-        self.not_assessed.extend(
-            gaps.iter()
-                .map(|gap| NotAssessed::new(format!("{name}: {}", gap.what), gap.why.clone(), gap.needs.clone())),
-        );
-    }
-
-    /// What stands at the top holds where the evidence names nothing of its own.
-    fn inherited<T: Tool>(&self, own: Common) -> Common {
-        let top = &self.call.common;
-        let mut policy = Map::new();
-        for (key, value) in top.policy.iter().flatten() {
-            if key == T::NAME || T::Policy::rows().iter().any(|row| row.key == key) {
-                policy.insert(key.clone(), value.clone());
-            }
-        }
-        policy.extend(own.policy.into_iter().flatten());
-        Common {
-            stage: own.stage.or(top.stage),
-            as_of: own.as_of.or(top.as_of),
-            currency: own.currency.or_else(|| top.currency.clone()),
-            policy: (!policy.is_empty()).then_some(policy),
-            limit: Some(LIST_COUNT_MAX),
-            offset: None,
-            detail: None,
-            ..own
-        }
-    }
-
-    fn record(&self, name: &str) -> Option<&Record> {
-        let Shape::Object(evidence) = &self.call.record.field("evidence")?.shape else { return None };
-        match &evidence.field(name)?.shape {
-            Shape::Object(record) => Some(record),
-            _ => None,
-        }
-    }
-
-    /// What the parts, and the top, disagree on, with the values; absent is not different.
-    fn disagreements(&self) -> Vec<String> {
-        let all = || self.seen.iter().chain(std::iter::once(&self.call.common));
-        let stages: BTreeSet<&str> = all().filter_map(|common| common.stage).map(Stage::as_str).collect();
-        let dates: BTreeSet<String> = all().filter_map(|common| common.as_of).map(|date| date.to_string()).collect();
-        let stages = (stages.len() > 1).then(|| format!("stage ({})", Vec::from_iter(stages).join(", ")));
-        let dates = (dates.len() > 1).then(|| format!("date ({})", Vec::from_iter(dates).join(", ")));
-        stages.into_iter().chain(dates).collect()
-    }
-}
-
-/// Outcomes in one request: a plan with more has no next hire.
-const OUTCOMES_COUNT_MAX: usize = 10;
-
-fn check_hire(hire: Option<&Hire>, problems: &mut Collector) {
-    let outcomes_count = hire.and_then(|hire| hire.outcomes.as_ref()).map_or(0, Vec::len);
-    if outcomes_count > OUTCOMES_COUNT_MAX {
-        problems.add(
-            Code::TooMany,
-            "evidence.hire.outcomes",
-            format!("expected at most {OUTCOMES_COUNT_MAX} outcomes, got {outcomes_count}"),
-            "Keep those that the next hire is for.",
-        );
+        disagreements: evidence.disagreements.clone(),
+        stage_is_known: evidence.retention.as_ref().is_some_and(|nested| nested.common.stage.is_some()),
     }
 }
 

@@ -38,8 +38,7 @@ impl Tool for Review {
     const REFERENCE: &'static str = "review";
     const SAMPLE: &'static str = include_str!("sample.json");
     const TABLE: Option<&'static str> = None;
-    const COMPOSES: &'static [&'static str] =
-        &["retention_decompose", "segment_customers", "size_cs_team", "measure_time_to_value", "check_cs_comp"];
+    const COMPOSES: &'static [&'static str] = crate::tools::evidence::COMPOSES;
     const HAS_OWN_PAGE: bool = true;
     const SHOWN: &'static [&'static str] = &["as_of", "stage", "policy", "detail"];
     const RULES: &'static [&'static Rule] = policy::RULES;
@@ -47,9 +46,9 @@ impl Tool for Review {
     type Figures = wire::Figures;
     type Policy = ReviewPolicy;
 
-    fn answer(input: wire::Input, call: &Call<'_, ReviewPolicy>) -> Result<Answer<wire::Figures>, Stop> {
-        let evidence = evidence::gather(&input, call)?;
-        let facts = evidence.facts;
+    fn answer(mut input: wire::Input, call: &Call<'_, ReviewPolicy>) -> Result<Answer<wire::Figures>, Stop> {
+        let evidence = crate::tools::evidence::answer(input.evidence.take().unwrap_or_default(), call)?;
+        let facts = evidence::facts(&input, &evidence);
         let trigger = match input.trigger {
             Some(trigger) => (trigger, TriggerFrom::Given),
             None => (facts.suggested_trigger(), TriggerFrom::Evidence),

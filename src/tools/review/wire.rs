@@ -9,8 +9,8 @@ use super::facts::Facts;
 use super::words::{Owner, QuestionId, QuestionStatus, ReviewVerdict, Trigger, TriggerFrom};
 use crate::customers::Tier;
 use crate::rule::Finding;
-use crate::tools::{Arguments, comp, coverage, retention, segmentation, time_to_value};
-use crate::units::{Label, Money, Ratio};
+use crate::tools::evidence::Evidence;
+use crate::units::{Money, Ratio};
 
 /// Arguments of `cco_review`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -28,28 +28,6 @@ pub struct Input {
     pub requested_hires: Option<u64>,
 }
 
-/// The arguments of the other tools.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-pub struct Evidence {
-    /// The same arguments as `retention_decompose`.
-    #[schemars(extend("x-public" = {"type": "object", "description": "same arguments as retention_decompose"}))]
-    pub retention: Option<Arguments<retention::wire::Input>>,
-    /// The same arguments as `segment_customers`.
-    #[schemars(extend("x-public" = {"type": "object", "description": "as segment_customers"}))]
-    pub segmentation: Option<Arguments<segmentation::wire::Input>>,
-    /// The same arguments as `size_cs_team`.
-    #[schemars(extend("x-public" = {"type": "object", "description": "as size_cs_team"}))]
-    pub coverage: Option<Arguments<coverage::wire::Input>>,
-    /// The same arguments as `measure_time_to_value`.
-    #[schemars(extend("x-public" = {"type": "object", "description": "as measure_time_to_value"}))]
-    pub time_to_value: Option<Arguments<time_to_value::wire::Input>>,
-    /// The same arguments as `check_cs_comp`.
-    #[schemars(extend("x-public" = {"type": "object", "description": "as check_cs_comp"}))]
-    pub comp: Option<Arguments<comp::wire::Input>>,
-    /// What is known of the hire, or of the split of AM from CSM.
-    pub hire: Option<Hire>,
-}
-
 /// Figures that the plan claims, as fractions.
 #[derive(Debug, Clone, Copy, Default, Deserialize, JsonSchema)]
 pub struct Claims {
@@ -59,37 +37,6 @@ pub struct Claims {
     /// Net retention, 0 to 3: 1.15 for 115 %.
     #[schemars(extend("x-max" = 3))]
     pub nrr: Option<Ratio>,
-}
-
-/// What is known of the hire, or of the split of AM from CSM; what is absent is unknown.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-pub struct Hire {
-    /// The customer outcomes that the hire unblocks.
-    pub outcomes: Option<Vec<Outcome>>,
-    /// The company's ARR.
-    pub arr_usd: Option<Money>,
-    /// The company's customers.
-    #[schemars(extend("x-hidden" = true))]
-    pub customer_count: Option<u64>,
-    /// The average contract value of a year.
-    pub acv_usd: Option<Money>,
-    /// Whether Sales leads the motion.
-    pub sales_led: Option<bool>,
-    /// Whether several products are sold by distinct motions.
-    pub multi_product: Option<bool>,
-    /// Whether CSMs are weak at commercial talks.
-    pub csm_commercial_weak: Option<bool>,
-}
-
-/// One customer outcome.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-pub struct Outcome {
-    /// What customers will have that they lack now.
-    pub outcome: Label,
-    /// Why they lack it now.
-    pub failing_because: Option<Label>,
-    /// The ARR that hangs on it.
-    pub arr_at_stake_usd: Option<Money>,
 }
 
 /// The figures of `cco_review`.
