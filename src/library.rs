@@ -41,7 +41,9 @@ pub const REFERENCES: &[Document] = documents!["references":
     "review" "The review",
     "time_to_value" "Time to value",
     "comp" "CS compensation",
+    "projection" "Projection of net retention",
     "board" "Board section",
+    "accounts" "The account file",
     "statistics" "Statistics",
     "sources" "Sources",
     "rules" "Rules",
@@ -56,8 +58,12 @@ pub const PROMPTS: &[Document] = documents!["prompts":
     "retention-review" "Quarterly retention review",
     "segmentation-audit" "Segmentation audit",
     "team-sizing" "CS team sizing",
+    "case-for-cs-org" "The case for a CS organisation",
     "board-section" "Customer page for the board",
 ];
+
+/// Sixty accounts of the sample company with the columns of every tool over accounts, as CSV (`references/accounts.md`).
+pub const ACCOUNTS: &str = include_str!("tools/accounts.csv");
 
 /// How a model should use the tools.
 pub const SKILL: &str = include_str!("../SKILL.md");

@@ -155,11 +155,16 @@ fn set_words() -> Vec<&'static str> {
     Set::ALL.into_iter().map(Set::as_str).chain([ALL_SETS]).collect()
 }
 
+/// The name under which `docs` prints the sample of the account file.
+pub(super) const SAMPLE_ACCOUNTS: &str = "accounts.csv";
+
 /// Which document to print.
 #[derive(Debug, Args)]
 pub(super) struct DocsArgs {
     /// The document; without it they are listed
-    #[arg(value_parser = PossibleValuesParser::new(crate::library::REFERENCES.iter().map(|document| document.stem)))]
+    #[arg(value_parser = PossibleValuesParser::new(
+        crate::library::REFERENCES.iter().map(|document| document.stem).chain([SAMPLE_ACCOUNTS])
+    ))]
     #[arg(hide_possible_values = true)]
     pub(super) name: Option<String>,
 }

@@ -200,6 +200,7 @@ tools! {
     review::Review,
     time_to_value::TimeToValue,
     comp::Comp,
+    projection::Projection,
     board::Board,
 }
 
