@@ -43,6 +43,7 @@ pub const REFERENCES: &[Document] = documents!["references":
     "comp" "CS compensation",
     "statistics" "Statistics",
     "sources" "Sources",
+    "benchmarks" "Benchmarks",
     "rules" "Rules",
     "problems" "Problems",
     "decisions" "Decisions",
