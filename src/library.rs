@@ -46,6 +46,7 @@ pub const REFERENCES: &[Document] = documents!["references":
     "accounts" "The account file",
     "statistics" "Statistics",
     "sources" "Sources",
+    "benchmarks" "Benchmarks",
     "rules" "Rules",
     "problems" "Problems",
     "decisions" "Decisions",
