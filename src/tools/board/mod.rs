@@ -37,7 +37,7 @@ impl Tool for Board {
     const TABLE: Option<&'static str> = None;
     const COMPOSES: &'static [&'static str] = crate::tools::evidence::COMPOSES;
     const HAS_OWN_PAGE: bool = true;
-    const SHOWN: &'static [&'static str] = &["as_of", "stage", "policy"];
+    const SHOWN: &'static [&'static str] = &["as_of", "stage"];
     const RULES: &'static [&'static Rule] = policy::RULES;
     type Input = wire::Input;
     type Figures = wire::Figures;

@@ -15,8 +15,8 @@ use crate::tools::retention::{Retention, RetentionPolicy};
 use crate::tools::run::Nested;
 use crate::units::Ratio;
 
-/// Drivers that the page shows of each kind.
-const DRIVERS_COUNT: usize = 3;
+/// Expansion drivers that the page shows.
+const EXPANSION_DRIVERS_COUNT: usize = 3;
 
 /// The report, its findings and its gaps.
 pub(super) fn report(
@@ -97,12 +97,13 @@ fn told(course: Course) -> CourseReport {
     }
 }
 
-/// The first three reasons of the churned customers, as the retention evidence ranks them.
+/// The first three reasons of the churned customers and what ties with the third, as the retention evidence ranks them.
 fn churn_drivers(nested: &Nested<Retention>) -> Vec<ChurnDriver> {
     let churn = &nested.answer.figures.churn;
-    let ranked = churn.top_reasons.iter().take(DRIVERS_COUNT);
     let of_reason = |reason| churn.reasons.iter().find(|line| line.category == reason);
-    ranked
+    churn
+        .top_reasons
+        .iter()
         .filter_map(|reason| of_reason(*reason))
         .map(|line| {
             let counter = counter(line.category);
@@ -158,7 +159,7 @@ fn expansion_drivers(
         findings.push(BRD_06.finding(format!("expansion_drivers[{index}]"), message));
     }
     given.sort_by(|a, b| (b.arr_usd, b.adoption_pct, &a.driver).cmp(&(a.arr_usd, a.adoption_pct, &b.driver)));
-    let first = given.into_iter().take(DRIVERS_COUNT);
+    let first = given.into_iter().take(EXPANSION_DRIVERS_COUNT);
     first
         .map(|one| ExpansionReport { driver: one.driver, arr_usd: one.arr_usd, adoption_pct: one.adoption_pct })
         .collect()

@@ -132,7 +132,7 @@ fn drivers(figures: &Figures, page: &mut Page) {
                 driver.owner.into(),
             ]
         });
-        page.table(&["Reason", "Customers", "Share", "Counter-action", "Owner"], rows.collect());
+        page.table(&["Reason", "Customers", "Share", "Counter-action, proposed", "Owner"], rows.collect());
     }
     page.heading(2, "Expansion Drivers");
     if figures.expansion_drivers.is_empty() {

@@ -136,7 +136,7 @@ pub struct Figures {
     pub leaky_bucket: bool,
     /// Net promoter scores as they were sent.
     pub nps: Option<NpsReport>,
-    /// The first three churn drivers.
+    /// The first three churn drivers, and what ties with the third.
     pub churn_drivers: Vec<ChurnDriver>,
     /// The first three expansion drivers.
     pub expansion_drivers: Vec<ExpansionReport>,
@@ -205,7 +205,7 @@ pub struct ChurnDriver {
     pub customers: u64,
     /// Their share of explained churn.
     pub customer_share: Option<Ratio>,
-    /// What is done against it.
+    /// What is proposed against it.
     pub counter_action: &'static str,
     /// Who answers for it.
     pub owner: &'static str,

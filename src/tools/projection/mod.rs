@@ -39,7 +39,7 @@ impl Tool for Projection {
     const REFERENCE: &'static str = "projection";
     const SAMPLE: &'static str = include_str!("sample.json");
     const TABLE: Option<&'static str> = None;
-    const SHOWN: &'static [&'static str] = &["as_of", "policy"];
+    const SHOWN: &'static [&'static str] = &["as_of"];
     const RULES: &'static [&'static Rule] = policy::RULES;
     type Input = wire::Input;
     type Figures = wire::Figures;
