@@ -41,6 +41,8 @@ pub const REFERENCES: &[Document] = documents!["references":
     "review" "The review",
     "time_to_value" "Time to value",
     "comp" "CS compensation",
+    "voice" "Voice of customer",
+    "cs_operations" "CS operations",
     "statistics" "Statistics",
     "sources" "Sources",
     "rules" "Rules",
@@ -55,6 +57,8 @@ pub const PROMPTS: &[Document] = documents!["prompts":
     "retention-review" "Quarterly retention review",
     "segmentation-audit" "Segmentation audit",
     "team-sizing" "CS team sizing",
+    "voc-refresh" "Voice-of-customer refresh",
+    "nps-fine-churn-rising" "NPS fine, churn rising",
 ];
 
 /// How a model should use the tools.
