@@ -45,10 +45,11 @@ impl Tool for Voice {
 
     fn answer(input: wire::Input, call: &Call<'_, VoicePolicy>) -> Result<Answer<wire::Figures>, Stop> {
         let question = wire::check(input, call)?;
-        let figures = wire::report(&question, call);
+        let mut figures = wire::report(&question, call);
         let findings = wire::findings(&question, &figures, &call.policy);
         let not_assessed = wire::not_assessed(&question, &figures, call.common.as_of);
         let concluded = view::conclude(&figures, &findings);
+        wire::cut(&mut figures, call);
         Ok(concluded.answer(Decision::Program, findings, not_assessed, figures))
     }
 

@@ -58,10 +58,7 @@ fn first_step(figures: &Figures, is_gated: bool) -> String {
             let to = gap.now.zip(gap.target).map_or_else(String::new, |(now, target)| format!(" from {now} to {target} {}", gap.item.unit()));
             format!("Mend first: {}{to}, worth up to {} points.", gap.item.title(), gap.points)
         }
-        None if figures.gaps_total == 0 => {
-            "Keep the program, and ask of each instrument what was decided because of it.".to_owned()
-        }
-        None => "Mend the gaps in the order of their points.".to_owned(),
+        None => "Keep the program, and ask of each instrument what was decided because of it.".to_owned(),
     }
 }
 
@@ -70,25 +67,14 @@ fn task_of(figures: &Figures, item: Item) -> Option<&TaskReport> {
 }
 
 fn second_step(figures: &Figures) -> String {
-    let next = figures.rollout.iter().find_map(|phase| Some((phase, phase.items.first()?, phase.items.last()?)));
-    next.map_or_else(
-        || {
-            let months = figures.target.instrument_review_cadence_months;
-            format!("Review the instruments within {months} months, and stop one that changed nothing.")
-        },
-        |(phase, first, last)| {
-            format!(
-                "Roll out months {}: {} item(s), from {} ({}, {}) to {} ({}).",
-                phase.months,
-                phase.items.len(),
-                first.item.title(),
-                first.owner.title(),
-                first.month,
-                last.item.title(),
-                last.month
-            )
-        },
-    )
+    let next = figures.rollout.iter().find_map(|phase| Some((phase, phase.items.split_first()?)));
+    let Some((phase, (first, rest))) = next else {
+        let months = figures.target.instrument_review_cadence_months;
+        return format!("Review the instruments within {months} months, and stop one that changed nothing.");
+    };
+    let last = rest.last().map_or_else(String::new, |last| format!(", ending with {} ({})", last.item.title(), last.month));
+    let (item, owner) = (first.item.title(), first.owner.title());
+    format!("Roll out months {}: {item} ({owner}, {}) first{last}.", phase.months, first.month)
 }
 
 fn third_step(figures: &Figures) -> String {
@@ -137,7 +123,10 @@ fn gaps(figures: &Figures, page: &mut Page) {
         vec![
             Cell::from(gap.item.title()),
             Cell::from(gap.status.title()),
-            Cell::from(gap.now.map(|now| figure(now, gap.item))),
+            Cell::from(gap.now.map(|now| match gap.status {
+                Status::Missing => "none".to_owned(),
+                Status::BelowTarget | Status::Unknown => figure(now, gap.item),
+            })),
             Cell::from(gap.target.map(|target| figure(target, gap.item))),
             Cell::from(gap.points),
         ]

@@ -30,7 +30,7 @@ impl Answers {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(in super::super) struct Nps {
     /// None without an answer.
-    pub nps: Option<Decimal>,
+    pub score: Option<Decimal>,
     /// None where everybody answered alike.
     pub interval: Option<Interval>,
     /// None unless it is known how many were asked, and somebody was.
@@ -51,7 +51,7 @@ pub(in super::super) fn nps(answers: Answers) -> Nps {
         percent(plus - minus - silent, sent).zip(percent(plus - minus + silent, sent))
     });
     Nps {
-        nps: percent(plus - minus, answered),
+        score: percent(plus - minus, answered),
         interval: net_share(answers.promoters, answers.detractors, answered, Z_95)
             .map(|ends| Interval { low: ends.low * 100.0, high: ends.high * 100.0 }),
         response: answers.sent.and_then(|sent| of(Decimal::from(answered), sent)),

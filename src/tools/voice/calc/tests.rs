@@ -150,7 +150,7 @@ proptest! {
     fn silence_bounds_the_score(promoters in 0_u64..1_000, passives in 0_u64..1_000, detractors in 0_u64..1_000, silent in 0_u64..1_000) {
         let sent = Some(promoters + passives + detractors + silent);
         let found = nps(Answers { promoters, passives, detractors, sent });
-        if let (Some(score), Some((low, high))) = (found.nps, found.bounds) {
+        if let (Some(score), Some((low, high))) = (found.score, found.bounds) {
             prop_assert!(-Decimal::ONE_HUNDRED <= low && low <= score && score <= high && high <= Decimal::ONE_HUNDRED);
             if let Some(ends) = found.interval {
                 let exact = crate::units::Amount::from_decimal(score).to_f64();

@@ -47,7 +47,7 @@ pub(in super::super) fn report(question: &Question, call: &Call<'_, VoicePolicy>
         missing_instruments: instruments(Status::Missing),
         unknown_instruments: instruments(Status::Unknown),
         gaps_total: all.len() as u64,
-        gaps: page(&all, call).map(gap_report).collect(),
+        gaps: all.iter().map(gap_report).collect(),
         target: target(policy),
         rollout_order: order,
         rollout: phases.iter().map(|phase| phase_report(phase, months)).collect(),
@@ -56,10 +56,12 @@ pub(in super::super) fn report(question: &Question, call: &Call<'_, VoicePolicy>
     }
 }
 
-/// The gaps of this page; in full all of them from the offset on.
-fn page<'g>(all: &'g [Gap], call: &Call<'_, VoicePolicy>) -> impl Iterator<Item = &'g Gap> {
-    let limit = if call.is_full() { usize::MAX } else { call.common.limit() };
-    all.iter().skip(call.common.offset()).take(limit)
+/// Leaves the gaps of this page, once everything was said of all of them; in full all from the offset on.
+pub(in super::super) fn cut(figures: &mut Figures, call: &Call<'_, VoicePolicy>) {
+    figures.gaps.drain(..call.common.offset().min(figures.gaps.len()));
+    if !call.is_full() {
+        figures.gaps.truncate(call.common.limit());
+    }
 }
 
 /// A score as it is printed: one decimal.
@@ -127,7 +129,7 @@ fn phase_report(phase: &Phase, months: Months) -> PhaseReport {
 fn nps_report(answers: Answers, nps: Nps) -> NpsReport {
     let end = |value: f64| Amount::from_f64(round_half_away(value, 1));
     NpsReport {
-        nps: nps.nps.map(points),
+        nps: nps.score.map(points),
         low: nps.interval.and_then(|ends| end(ends.low)),
         high: nps.interval.and_then(|ends| end(ends.high)),
         confidence: nps.interval.map(|_| CONFIDENCE),
@@ -143,7 +145,7 @@ fn nps_report(answers: Answers, nps: Nps) -> NpsReport {
 fn assumptions(policy: &VoicePolicy, has_rollout: bool, has_nps: bool) -> Vec<String> {
     let plain = Decimal::normalize;
     let gate = format!(
-        "the gate: under {} % of loops closed, or unknown, the action loop earns at most {}",
+        "the gate: under {} % of loops closed, or unknown, the action loop earns at most {}, whatever else of it is mended",
         plain(&policy.loop_gate_pct),
         plain(&policy.loop_gate_points)
     );
