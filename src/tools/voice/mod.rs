@@ -30,7 +30,7 @@ impl Tool for Voice {
     const NAME: &'static str = "design_voc_program";
     const TITLE: &'static str = "Voice-of-customer program";
     const ABOUT: &'static str = "Score a voice-of-customer program (instruments, action loop, governance): gaps, dated rollout, \
-        NPS with interval and non-response. Cadence 0: none; SLA 0: same day; omit the unknown. Not for writing surveys or \
+        NPS with interval and non-response. Cadence 0: none, SLA 0: same day; omit unknowns. Not for writing surveys or \
         CX maturity.";
     const SET: Set = Set::Program;
     const COMMAND: &'static str = "voc";

@@ -105,7 +105,7 @@ section! {
     /// The way from feedback to an answer; what is absent is not known.
     ActionLoop {
         /// Share of feedback whose sender heard what came of it, 0 to 100.
-        #[schemars(extend("x-tell" = "% of feedback answered"))]
+        #[schemars(extend("x-tell" = "% answered"))]
         closed_loop_pct: Percent = ClosedLoopPct,
         /// Months between two written syntheses, 0 to 120; 0 is none.
         #[schemars(extend("x-max" = 120))]
