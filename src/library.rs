@@ -44,6 +44,8 @@ pub const REFERENCES: &[Document] = documents!["references":
     "projection" "Projection of net retention",
     "board" "Board section",
     "accounts" "The account file",
+    "voice" "Voice of customer",
+    "cs_operations" "CS operations",
     "statistics" "Statistics",
     "sources" "Sources",
     "benchmarks" "Benchmarks",
@@ -61,6 +63,8 @@ pub const PROMPTS: &[Document] = documents!["prompts":
     "team-sizing" "CS team sizing",
     "case-for-cs-org" "The case for a CS organisation",
     "board-section" "Customer page for the board",
+    "voc-refresh" "Voice-of-customer refresh",
+    "nps-fine-churn-rising" "NPS fine, churn rising",
 ];
 
 /// Sixty accounts of the sample company with the columns of every tool over accounts, as CSV (`references/accounts.md`).

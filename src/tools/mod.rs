@@ -202,6 +202,7 @@ tools! {
     comp::Comp,
     projection::Projection,
     board::Board,
+    voice::Voice,
 }
 
 /// The tool of this name.
