@@ -46,6 +46,7 @@ pub const REFERENCES: &[Document] = documents!["references":
     "accounts" "The account file",
     "voice" "Voice of customer",
     "cs_operations" "CS operations",
+    "expansion" "Expansion",
     "statistics" "Statistics",
     "sources" "Sources",
     "benchmarks" "Benchmarks",
@@ -65,6 +66,7 @@ pub const PROMPTS: &[Document] = documents!["prompts":
     "board-section" "Customer page for the board",
     "voc-refresh" "Voice-of-customer refresh",
     "nps-fine-churn-rising" "NPS fine, churn rising",
+    "expansion-review" "Expansion review",
 ];
 
 /// Sixty accounts of the sample company with the columns of every tool over accounts, as CSV (`references/accounts.md`).

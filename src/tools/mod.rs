@@ -203,6 +203,7 @@ tools! {
     projection::Projection,
     board::Board,
     voice::Voice,
+    expansion::Expansion,
 }
 
 /// The tool of this name.
