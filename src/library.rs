@@ -41,6 +41,7 @@ pub const REFERENCES: &[Document] = documents!["references":
     "review" "The review",
     "time_to_value" "Time to value",
     "comp" "CS compensation",
+    "interventions" "Churn interventions",
     "statistics" "Statistics",
     "sources" "Sources",
     "rules" "Rules",
@@ -55,6 +56,7 @@ pub const PROMPTS: &[Document] = documents!["prompts":
     "retention-review" "Quarterly retention review",
     "segmentation-audit" "Segmentation audit",
     "team-sizing" "CS team sizing",
+    "save-room" "Save room",
 ];
 
 /// How a model should use the tools.
