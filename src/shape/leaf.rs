@@ -228,11 +228,7 @@ impl Leaf {
         }
         self.within(bounds, decimal, came)?;
         let below = || decimal.to_i64().map(Scalar::Below);
-        decimal
-            .to_u64()
-            .map(Scalar::Count)
-            .or_else(below)
-            .ok_or_else(|| self.number_fault(NumberFault::Digits, came))
+        decimal.to_u64().map(Scalar::Count).or_else(below).ok_or_else(|| self.number_fault(NumberFault::Digits, came))
     }
 
     fn number_fault(&self, number_fault: NumberFault, came: &str) -> Fault {

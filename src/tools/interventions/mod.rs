@@ -36,7 +36,7 @@ impl Tool for Interventions {
     const TITLE: &'static str = "Churn interventions";
     const ABOUT: &'static str = "Rank accounts to save: value at risk, urgency, save odds, plays that fit the time left with \
         owner and days, renewal step, escalations, owner load, driver patterns, poison test of discounts. Leave out what is \
-        unknown. Not for scoring health or finding expansion.";
+        unknown. Not for health scores or expansion.";
     const SET: Set = Set::Accounts;
     const COMMAND: &'static str = "interventions";
     const REFERENCE: &'static str = "interventions";

@@ -1,13 +1,13 @@
 //! What `plan_churn_interventions` says: the sentence, the steps and the tables. Computes nothing.
 
 use super::rules::CHN_12;
-use super::wire::{AccountReport, EscalationReport, Figures};
-use super::words::Driver;
+use super::wire::{AccountReport, Figures, PlayReport};
+use super::words::{Driver, Form, State};
 use crate::customers::Health;
 use crate::report::{Cell, Numbering, Page};
 use crate::rule::Finding;
 use crate::tools::Concluded;
-use crate::units::{Money, Ratio};
+use crate::units::{Amount, Money, Ratio};
 
 /// Puts the result in words.
 #[must_use]
@@ -15,7 +15,7 @@ pub(super) fn conclude(figures: &Figures, findings: &[Finding]) -> Concluded {
     Concluded {
         bottom_line: bottom_line(figures),
         how_to_act: [first_step(figures), second_step(figures), last_step(figures, findings)],
-        your_decision: figures.escalations.first().map_or_else(
+        your_decision: escalated(figures).map_or_else(
             || "Whether a renewal gets a price exception: no figure here decides it.".to_owned(),
             |first| {
                 format!("Who negotiates {}, and whether any renewal gets a price exception: neither is a tool's.", first.name)
@@ -43,9 +43,13 @@ fn bottom_line(figures: &Figures) -> String {
 }
 
 fn first_step(figures: &Figures) -> String {
-    if let Some(first) = figures.escalations.first() {
+    if let Some(first) = escalated(figures) {
         let within = first.respond_within_hours.map_or_else(String::new, |hours| format!(" within {hours} hours"));
         return format!("Put an executive on {} ({}){within}: {}.", first.name, first.id, reasons(first));
+    }
+    if figures.escalations_total > 0 {
+        let ranks = Money::whole(figures.escalations_total);
+        return format!("Put an executive on the first {ranks} by rank, which stand before this page.");
     }
     let ready = figures.accounts.iter().find_map(|account| Some((account, account.plays.first()?)));
     match ready {
@@ -67,7 +71,7 @@ fn second_step(figures: &Figures) -> String {
     if poison > 0 {
         let discounts = if poison == 1 { "discount" } else { "discounts" };
         return format!(
-            "Take back the {} poison {discounts}: offer value first, then term, then scope, price last.",
+            "Take back {} poison {discounts}: offer value first, then term, then scope, price last.",
             Money::whole(poison)
         );
     }
@@ -116,8 +120,13 @@ const fn who_mends(driver: Driver) -> &'static str {
     }
 }
 
-fn reasons(escalation: &EscalationReport) -> String {
-    escalation.reasons.iter().map(|reason| reason.as_str()).collect::<Vec<_>>().join(", ")
+/// The first account that wants an executive, if it is on this page.
+fn escalated(figures: &Figures) -> Option<&AccountReport> {
+    figures.accounts.iter().find(|account| account.escalate)
+}
+
+fn reasons(account: &AccountReport) -> String {
+    account.escalate_for.iter().map(|reason| reason.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 /// The evidence: accounts, their plays, escalations, owners, drivers, discounts.
@@ -127,6 +136,7 @@ pub(super) fn evidence(figures: &Figures, page: &mut Page) {
         &[
             "Rank", "Account", "Tier", "ARR", "Health", "Days", "Urgency", "At risk", "Odds", "Expected save", "Priority",
             "Step",
+            "Owner",
         ],
         rows,
     );
@@ -139,16 +149,21 @@ pub(super) fn evidence(figures: &Figures, page: &mut Page) {
             Cell::from(drivers.collect::<Vec<_>>().join(", ")),
             Cell::from(play.owner.as_str()),
             Cell::from(u64::from(play.due_in_days)),
-            Cell::from(match play.feasible {
-                Some(true) => "yes",
-                Some(false) => "no",
-                None => "unknown",
-            }),
-            Cell::from(play.form.as_str()),
+            Cell::from(fits(play)),
         ]
     });
-    page.table(&["Account", "Play", "Driver", "Role", "Due in days", "Fits", "Form"], rows.collect());
+    page.table(&["Account", "Play", "Driver", "Role", "Due in days", "Fits"], rows.collect());
     page.list(Numbering::Bulleted, lines(figures));
+}
+
+/// Whether the play fits into the time left, and in which form if not the usual one.
+fn fits(play: &PlayReport) -> String {
+    let fits = match play.feasible {
+        Some(true) => "yes",
+        Some(false) => "no",
+        None => "unknown",
+    };
+    if play.form == Form::Standard { fits.to_owned() } else { format!("{fits}, {}", play.form.as_str()) }
 }
 
 fn account_row(account: &AccountReport) -> Vec<Cell> {
@@ -161,7 +176,7 @@ fn account_row(account: &AccountReport) -> Vec<Cell> {
         }
         _ => {}
     }
-    let lapsed = account.state.filter(|state| *state != super::words::State::Open);
+    let lapsed = account.state.filter(|state| *state != State::Open);
     let to_renewal = account.days_to_renewal.map(|days| match lapsed {
         Some(state) => format!("{days} ({})", state.as_str()),
         None => days.to_string(),
@@ -173,12 +188,13 @@ fn account_row(account: &AccountReport) -> Vec<Cell> {
         Cell::from(account.arr_usd),
         Cell::from(account.health.map(Health::as_str)),
         Cell::from(to_renewal),
-        Cell::from(account.urgency),
+        Cell::from(account.urgency.map(|urgency| Amount::from_decimal(urgency.decimal()))),
         Cell::from(account.value_at_risk),
         range(account.save_odds, account.save_odds_low, account.save_odds_high),
         range(account.expected_save, account.expected_save_low, account.expected_save_high),
         Cell::from(account.priority),
         Cell::from(step),
+        Cell::from(account.owner.as_ref().map(|owner| owner.as_str().to_owned())),
     ]
 }
 
@@ -194,13 +210,14 @@ fn range<T: Into<Cell> + std::fmt::Display>(exact: Option<T>, low: Option<T>, hi
 fn lines(figures: &Figures) -> Vec<String> {
     let count = |number: u64| Money::whole(number).to_string();
     let mut lines = Vec::new();
-    let escalations = figures.escalations.iter().map(|escalation| {
-        let within = escalation.respond_within_hours.map_or_else(String::new, |hours| format!(", {hours} h"));
-        format!("{} ({}) rank {}: {}{within}", escalation.name, escalation.id, escalation.rank, reasons(escalation))
+    let escalations = figures.accounts.iter().filter(|account| account.escalate).map(|account| {
+        let within = account.respond_within_hours.map_or_else(String::new, |hours| format!(", {hours} h"));
+        format!("{}: {}{within}", account.id, reasons(account))
     });
+    let escalations: Vec<String> = escalations.collect();
     if figures.escalations_total > 0 {
-        let escalations = escalations.collect::<Vec<_>>().join("; ");
-        lines.push(format!("Escalate ({}): {escalations}", count(figures.escalations_total)));
+        let listed = if escalations.is_empty() { "none on this page".to_owned() } else { escalations.join("; ") };
+        lines.push(format!("Escalate ({}): {listed}", count(figures.escalations_total)));
     }
     let discounts = figures.accounts.iter().filter_map(|account| {
         let offer = account.offer.as_ref()?;

@@ -90,8 +90,6 @@ pub(crate) struct Planned {
     pub plays_count: u64,
     /// The page of accounts by their place in the book, the first rank first.
     pub page: Vec<usize>,
-    /// The first that want an executive, by rank, with that rank.
-    pub escalated: Vec<(usize, u64)>,
     pub escalated_count: u64,
     pub owners: Owners,
     pub patterns: Patterns,
@@ -177,27 +175,36 @@ impl<'a> Scheme<'a> {
     }
 }
 
+/// An account by its place in the book, with what its rank is by.
+struct Ranked {
+    index: usize,
+    reasons: Vec<EscalateFor>,
+    worth: Worth,
+}
+
 /// Plans the interventions of a book.
 #[must_use]
 pub(crate) fn plan(book: &Book, scheme: &Scheme<'_>, wanted: Wanted) -> Planned {
-    let mut order: Vec<(usize, Worth)> =
-        book.accounts.iter().map(|account| scheme.worth(account)).enumerate().collect();
-    order.sort_by(|(one, worth), (other, than)| {
-        let by_figures = than.priority.cmp(&worth.priority);
-        match (book.accounts.get(*one), book.accounts.get(*other)) {
+    let ranked = |(index, account)| Ranked { index, reasons: scheme.escalate_for(account), worth: scheme.worth(account) };
+    let mut order: Vec<Ranked> = book.accounts.iter().enumerate().map(ranked).collect();
+    // What cannot wait stands first; in each part the most that is at stake; then the larger account, then the id.
+    order.sort_by(|one, other| {
+        let by_figures = (one.reasons.is_empty().cmp(&other.reasons.is_empty()))
+            .then(other.worth.priority.cmp(&one.worth.priority));
+        match (book.accounts.get(one.index), book.accounts.get(other.index)) {
             (Some(one), Some(other)) => by_figures.then(other.arr.cmp(&one.arr)).then_with(|| one.id.cmp(&other.id)),
             _ => by_figures,
         }
     });
     let mut planned = Planned::default();
-    for (rank, (index, worth)) in (1_u64..).zip(&order) {
-        let Some(account) = book.accounts.get(*index) else { continue };
-        planned.add_worth(account, worth);
-        planned.add(*index, account, rank, worth, scheme, wanted);
+    for ranked in &order {
+        let Some(account) = book.accounts.get(ranked.index) else { continue };
+        planned.add_worth(account, &ranked.worth);
+        planned.add(account, ranked, scheme);
     }
     planned.owners.finish(book, wanted.capacity_count);
     planned.patterns.finish();
-    planned.page = order.iter().skip(wanted.offset_count).take(wanted.limit_count).map(|(index, _)| *index).collect();
+    planned.page = order.iter().skip(wanted.offset_count).take(wanted.limit_count).map(|ranked| ranked.index).collect();
     planned
 }
 
@@ -221,22 +228,9 @@ impl Planned {
         unknown.arr_zero += u64::from(account.arr.is_zero());
     }
 
-    fn add(
-        &mut self,
-        index: usize,
-        account: &Account,
-        rank: u64,
-        worth: &Worth,
-        scheme: &Scheme<'_>,
-        wanted: Wanted,
-    ) {
-        let reasons = scheme.escalate_for(account);
-        if !reasons.is_empty() {
-            self.escalated_count += 1;
-            if self.escalated.len() < wanted.limit_count {
-                self.escalated.push((index, rank));
-            }
-        }
+    fn add(&mut self, account: &Account, ranked: &Ranked, scheme: &Scheme<'_>) {
+        let Ranked { index, reasons, worth } = ranked;
+        self.escalated_count += u64::from(!reasons.is_empty());
         let plays_count = scheme.plays(account).len() as u64;
         self.plays_count += plays_count;
         let motion = time::motion(account, &scheme.steps);
@@ -269,7 +263,7 @@ impl Planned {
             (&mut found.cost_above_save, worth.expected_save.high.is_sign_negative() && !worth.expected_save.high.is_zero()),
         ] {
             if is_so {
-                hits.add(index, account);
+                hits.add(*index, account);
             }
         }
     }

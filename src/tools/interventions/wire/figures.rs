@@ -26,10 +26,8 @@ pub struct Figures {
     pub expected_save_accounts: u64,
     /// The probabilities that value and odds hang on.
     pub assumptions: AssumptionsReport,
-    /// Accounts that want an executive now.
+    /// Accounts that want an executive now: they have the first ranks.
     pub escalations_total: u64,
-    /// The first of them by rank.
-    pub escalations: Vec<EscalationReport>,
     /// A page of the accounts by rank: `limit` rows from `offset`.
     pub accounts: Vec<AccountReport>,
     /// Plays of all accounts.
@@ -69,21 +67,6 @@ pub struct AssumptionsReport {
     pub save_odds_at_prepare: Ratio,
 }
 
-/// An account that wants an executive now.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct EscalationReport {
-    /// Its identifier.
-    pub id: Label,
-    /// Its name.
-    pub name: Label,
-    /// Its rank among all accounts.
-    pub rank: u64,
-    /// Why.
-    pub reasons: Vec<EscalateFor>,
-    /// In how many hours somebody has to answer.
-    pub respond_within_hours: Option<u32>,
-}
-
 /// One account.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct AccountReport {
@@ -119,10 +102,13 @@ pub struct AccountReport {
     pub expected_save_low: Option<Money>,
     /// The most it can be.
     pub expected_save_high: Option<Money>,
-    /// What the rank is by: expected save far off, value at risk as the renewal comes; the most it can be.
+    /// What the rank is by, after escalate: expected save far off, value at risk as the renewal comes; the most it can
+    /// be.
     pub priority: Money,
-    /// Whether an executive has to act now.
+    /// Whether an executive has to act now; such accounts rank before the others.
     pub escalate: bool,
+    /// Why.
+    pub escalate_for: Vec<EscalateFor>,
     /// In how many hours somebody has to answer.
     pub respond_within_hours: Option<u32>,
     /// The renewal step whose day was reached last; none before the first.

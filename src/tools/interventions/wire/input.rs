@@ -42,7 +42,7 @@ pub struct AccountInput {
     /// What puts it at risk; an empty list says that nothing is known to.
     pub risk_drivers: Option<Vec<Driver>>,
     /// Days to the renewal: 0 is today, a negative number says how long ago it was.
-    #[schemars(extend("x-tell" = "0 today, negative: lapsed", "x-min" = -36_500, "x-max" = 36_500))]
+    #[schemars(extend("x-tell" = "0 today, negative lapsed", "x-min" = -36_500, "x-max" = 36_500))]
     pub days_to_renewal: Option<i32>,
     /// Days since anybody was in touch; 0 is today.
     #[schemars(extend("x-max" = 36_500))]
@@ -55,11 +55,11 @@ pub struct AccountInput {
     /// Who owns the account.
     pub owner: Option<Label>,
     /// The last renewal step that is done: 120, 90, 60 or 30 days before; 0 if none is.
-    #[schemars(extend("x-tell" = "last done of 120, 90, 60, 30; 0 none", "x-max" = 1_000_000))]
+    #[schemars(extend("x-tell" = "last of 120, 90, 60, 30; 0 none", "x-max" = 1_000_000))]
     pub renewal_step_done: Option<u32>,
     /// A discount on the table, for the poison test.
     #[schemars(extend(
-        "x-tell" = "{discount_pct, reason: cash_crunch or a risk driver}",
+        "x-tell" = "{discount_pct, reason: cash_crunch or a driver}",
         "x-public" = {"type": "object"}
     ))]
     pub offer: Option<OfferInput>,

@@ -6,7 +6,7 @@ mod input;
 mod report;
 
 pub use figures::{
-    AccountReport, AssumptionsReport, EscalationReport, Figures, OfferReport, OffersReport, OwnerReport, PatternReport,
+    AccountReport, AssumptionsReport, Figures, OfferReport, OffersReport, OwnerReport, PatternReport,
     PlayReport, UnownedReport,
 };
 pub(super) use findings::findings;

@@ -2,7 +2,7 @@
 
 use super::Portfolio;
 use super::figures::{
-    AccountReport, AssumptionsReport, EscalationReport, Figures, OfferReport, OffersReport, OwnerReport, PatternReport,
+    AccountReport, AssumptionsReport, Figures, OfferReport, OffersReport, OwnerReport, PatternReport,
     PlayReport, UnownedReport,
 };
 use crate::policy::Grade;
@@ -29,16 +29,6 @@ pub(crate) fn report(
     let (limit, offset) = (call.common.limit(), call.common.offset());
     let book = &portfolio.book;
     let known_arr = planned.arr_listed - planned.arr_health_unknown;
-    let escalations = planned.escalated.iter().filter_map(|(index, rank)| {
-        let account = book.accounts.get(*index)?;
-        Some(EscalationReport {
-            id: account.id.clone(),
-            name: account.name.clone(),
-            rank: *rank,
-            reasons: scheme.escalate_for(account),
-            respond_within_hours: scheme.respond_within(account),
-        })
-    });
     let ranks = (offset as u64 + 1)..;
     let accounts = ranks.zip(&planned.page).filter_map(|(rank, index)| {
         book.accounts.get(*index).map(|account| account_report(rank, account, portfolio, scheme, call.is_full()))
@@ -62,7 +52,6 @@ pub(crate) fn report(
         expected_save_accounts: planned.expected_save_known_count,
         assumptions: assumptions(scheme.policy),
         escalations_total: planned.escalated_count,
-        escalations: escalations.collect(),
         accounts: accounts.collect(),
         plays_total: planned.plays_count,
         capacity: portfolio.capacity_count,
@@ -122,6 +111,7 @@ fn account_report(
 ) -> AccountReport {
     let worth = scheme.worth(account);
     let motion = time::motion(account, &scheme.steps);
+    let reasons = scheme.escalate_for(account);
     let shown_count = if is_full { usize::MAX } else { PLAYS_SHOWN_COUNT_MAX };
     let is_open = |span: Span| span.exact().is_none();
     let ratio = Ratio::from_decimal;
@@ -147,7 +137,8 @@ fn account_report(
         expected_save_low: is_save_open.then_some(money(worth.expected_save.low)),
         expected_save_high: is_save_open.then_some(money(worth.expected_save.high)),
         priority: worth.priority,
-        escalate: !scheme.escalate_for(account).is_empty(),
+        escalate: !reasons.is_empty(),
+        escalate_for: reasons,
         respond_within_hours: scheme.respond_within(account),
         renewal_step: motion.step,
         overdue_steps: motion.overdue,
