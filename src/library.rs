@@ -47,6 +47,7 @@ pub const REFERENCES: &[Document] = documents!["references":
     "voice" "Voice of customer",
     "cs_operations" "CS operations",
     "expansion" "Expansion",
+    "interventions" "Churn interventions",
     "statistics" "Statistics",
     "sources" "Sources",
     "benchmarks" "Benchmarks",
@@ -67,6 +68,7 @@ pub const PROMPTS: &[Document] = documents!["prompts":
     "voc-refresh" "Voice-of-customer refresh",
     "nps-fine-churn-rising" "NPS fine, churn rising",
     "expansion-review" "Expansion review",
+    "save-room" "Save room",
 ];
 
 /// Sixty accounts of the sample company with the columns of every tool over accounts, as CSV (`references/accounts.md`).

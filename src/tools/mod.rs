@@ -204,6 +204,7 @@ tools! {
     board::Board,
     voice::Voice,
     expansion::Expansion,
+    interventions::Interventions,
 }
 
 /// The tool of this name.
