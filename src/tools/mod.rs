@@ -195,6 +195,7 @@ tools! {
     review::Review,
     time_to_value::TimeToValue,
     comp::Comp,
+    maturity::Maturity,
 }
 
 /// The tool of this name.
