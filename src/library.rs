@@ -48,6 +48,8 @@ pub const REFERENCES: &[Document] = documents!["references":
     "cs_operations" "CS operations",
     "expansion" "Expansion",
     "interventions" "Churn interventions",
+    "maturity" "CX maturity",
+    "operating_model" "CX operating model",
     "statistics" "Statistics",
     "sources" "Sources",
     "benchmarks" "Benchmarks",
@@ -69,6 +71,7 @@ pub const PROMPTS: &[Document] = documents!["prompts":
     "nps-fine-churn-rising" "NPS fine, churn rising",
     "expansion-review" "Expansion review",
     "save-room" "Save room",
+    "cx-maturity" "CX maturity review",
 ];
 
 /// Sixty accounts of the sample company with the columns of every tool over accounts, as CSV (`references/accounts.md`).

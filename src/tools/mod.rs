@@ -205,6 +205,7 @@ tools! {
     voice::Voice,
     expansion::Expansion,
     interventions::Interventions,
+    maturity::Maturity,
 }
 
 /// The tool of this name.
