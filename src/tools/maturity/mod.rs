@@ -32,13 +32,14 @@ impl Tool for Maturity {
     const NAME: &'static str = "score_cx_maturity";
     const TITLE: &'static str = "CX maturity";
     const ABOUT: &'static str = "Score a customer organisation 0-100 in six dimensions, rank gaps by points at stake, draft a \
-        quarterly OKR. Leave out what is unknown: the score becomes a range. Not for account health or the VoC program.";
+        quarterly OKR. At least one section; leave out what is unknown and the score is a range. Not for account health or the \
+        design of a VoC program.";
     const SET: Set = Set::Program;
     const COMMAND: &'static str = "maturity";
     const REFERENCE: &'static str = "maturity";
     const SAMPLE: &'static str = include_str!("sample.json");
     const TABLE: Option<&'static str> = None;
-    const SHOWN: &'static [&'static str] = &["as_of", "detail", "limit"];
+    const SHOWN: &'static [&'static str] = &["as_of", "policy", "detail", "limit", "offset"];
     const RULES: &'static [&'static Rule] = policy::RULES;
     type Input = wire::Input;
     type Figures = wire::Figures;

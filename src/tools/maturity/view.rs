@@ -25,33 +25,25 @@ fn bottom_line(figures: &Figures) -> String {
     };
     let of_unknown = if unknown_count > 0 { format!(", {unknown_count} answers unknown") } else { String::new() };
     let weakest = figures.dimensions.iter().filter(|one| one.band < Band::Optimizing).min_by_key(|one| one.score);
-    let of_weakest =
-        weakest.map_or_else(String::new, |one| format!("; the lowest dimension is {} at {}", one.name.as_str(), one.score));
+    let of_weakest = weakest.map_or_else(String::new, |one| {
+        let at_most = if one.score == one.score_max { String::new() } else { format!(" to {}", one.score_max) };
+        format!("; the lowest dimension is {} at {}{at_most}", one.name.as_str(), one.score)
+    });
     format!("{is}{of_unknown}{of_weakest}.")
 }
 
 fn first_step(figures: &Figures) -> String {
     figures.okr.as_ref().and_then(|okr| okr.key_results.first()).map_or_else(
         || "Keep what is there and write down who would notice if it stopped.".to_owned(),
-        |top| format!("Give {} to the {} with a date this quarter: it is the gap with the most at stake.", top.field, owner(top.owner)),
+        |top| format!("Put a date on the key result with the most at stake: {} ({}).", top.key_result, top.owner.title()),
     )
-}
-
-/// A role inside a sentence.
-const fn owner(role: Owner) -> &'static str {
-    match role {
-        Owner::Ceo => "CEO",
-        Owner::HeadOfCx => "head of CX",
-        Owner::HeadOfCxOps => "head of CX operations",
-        Owner::CsOperations => "lead of CS operations",
-    }
 }
 
 fn second_step(figures: &Figures) -> String {
     match (figures.questions - figures.answered, figures.attested.self_attested) {
         (0, 0) => "Let somebody from outside the team check the evidence, one dimension a month.".to_owned(),
-        (0, yes) => format!("Ask for one sentence of evidence for each yes without any ({yes}), and take back those that have none."),
-        (unknown, _) => format!("Find out what is unknown ({unknown}) before anything is bought: asking costs a day, guessing a quarter."),
+        (0, bare) => format!("Ask for a sentence of evidence for each yes without one ({bare}), and take back what has none."),
+        (unknown, _) => format!("Ask the teams for what is unknown ({unknown}), then score again: until then quote the range."),
     }
 }
 

@@ -13,24 +13,47 @@ use crate::units::{Amount, Label, Money, Percent};
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct Input {
     /// Aim and owners. Every section and field may be left out, one section must be there.
+    #[schemars(extend("x-public" = {
+        "type": "object",
+        "description": "true/false: written_cx_strategy primary_outcome_defined renewals_owner_named expansion_owner_named; numbers: owner_clarity_score 0-10, board_review_cadence_months (0 never)"
+    }))]
     pub strategy: Option<Strategy>,
     /// Segments and how they are covered.
+    #[schemars(extend("x-public" = {
+        "type": "object",
+        "description": "true/false: segment_coverage_models_defined csm_ratio_in_band exec_sponsorship_on_top20; number: segment_count"
+    }))]
     pub segmentation: Option<Segmentation>,
     /// The customer's way through the company.
+    #[schemars(extend("x-public" = {
+        "type": "object",
+        "description": "true/false: journey_mapped handoffs_documented; numbers: stages_count stage_owners_assigned_pct; instrumentation_per_stage: none, partial, comprehensive"
+    }))]
     pub journey: Option<Journey>,
     /// Voice of customer.
+    #[schemars(extend("x-public" = {
+        "type": "object",
+        "description": "true/false: nps_relationship_running nps_transactional_running interview_program_running behavioral_voc_in_use quarterly_synthesis_published; number: closed_loop_pct"
+    }))]
     pub voice: Option<Voice>,
     /// Health, renewals, saves, and the retention that came of it.
+    #[schemars(extend("x-public" = {
+        "type": "object",
+        "description": "true/false: health_score_in_use renewal_motion_documented save_room_active qbr_standard_in_use; numbers: trailing_nrr_pct trailing_grr_pct logo_churn_pct"
+    }))]
     pub operations: Option<Operations>,
     /// The people.
+    #[schemars(extend("x-public" = {
+        "type": "object",
+        "description": "true/false: cco_or_head_of_cx_filled support_lead_in_place renewals_team_in_place csm_ladder_defined; csm_count: number; literacy_program: none, partial, all-tiers"
+    }))]
     pub talent: Option<Talent>,
     /// A sentence for each yes, by its path or field: {"strategy.written_cx_strategy": "signed off in May"}.
-    #[schemars(extend("x-tell" = "{field answered true: proof sentence}"))]
+    #[schemars(extend("x-tell" = "{field that is true: sentence that shows it}"))]
     pub evidence: Option<Map<String, Value>>,
     /// Annual recurring revenue, to tell whether the title CCO comes too early.
     pub arr_usd: Option<Money>,
     /// The organisation's name.
-    #[schemars(extend("x-hidden" = true))]
     pub org_name: Option<Label>,
 }
 
@@ -112,14 +135,13 @@ section! {
         /// Whether one primary customer outcome is defined.
         primary_outcome_defined: bool => PrimaryOutcome,
         /// How clear it is who owns what, 0 to 10; decimals count.
-        #[schemars(extend("x-max" = 10, "x-tell" = "0-10"))]
+        #[schemars(extend("x-max" = 10))]
         owner_clarity_score: Amount => OwnerClarity,
         /// Whether renewals have an owner by name.
         renewals_owner_named: bool => RenewalsOwner,
         /// Whether expansion has an owner by name.
         expansion_owner_named: bool => ExpansionOwner,
         /// Months between two reviews of customers by the board; 0 is never.
-        #[schemars(extend("x-tell" = "0: never"))]
         board_review_cadence_months: Amount => BoardReview,
     }
 }
@@ -241,6 +263,11 @@ mod tests {
         let mut paths = Vec::new();
         for section in &input.fields {
             if let Shape::Object(fields) = &section.shape {
+                // What models see instead of the fields is one text, which must name them all.
+                let told = section.public.as_ref().map(ToString::to_string).unwrap_or_default();
+                let words: Vec<&str> = told.split([' ', '"', ',', ':']).collect();
+                let hidden: Vec<&str> = fields.fields.iter().map(|field| field.name.as_str()).collect();
+                assert!(hidden.iter().all(|name| words.contains(name)), "{}: {told} of {hidden:?}", section.name);
                 paths.extend(fields.fields.iter().map(|field| format!("{}.{}", section.name, field.name)));
             }
         }
