@@ -41,6 +41,8 @@ pub const REFERENCES: &[Document] = documents!["references":
     "review" "The review",
     "time_to_value" "Time to value",
     "comp" "CS compensation",
+    "health" "Customer health",
+    "leading_indicators" "Leading indicators",
     "statistics" "Statistics",
     "sources" "Sources",
     "rules" "Rules",
@@ -55,6 +57,7 @@ pub const PROMPTS: &[Document] = documents!["prompts":
     "retention-review" "Quarterly retention review",
     "segmentation-audit" "Segmentation audit",
     "team-sizing" "CS team sizing",
+    "health-model" "Health model",
 ];
 
 /// How a model should use the tools.

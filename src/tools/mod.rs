@@ -195,6 +195,7 @@ tools! {
     review::Review,
     time_to_value::TimeToValue,
     comp::Comp,
+    health::HealthScore,
 }
 
 /// The tool of this name.
