@@ -50,6 +50,8 @@ pub const REFERENCES: &[Document] = documents!["references":
     "interventions" "Churn interventions",
     "maturity" "CX maturity",
     "operating_model" "CX operating model",
+    "health" "Customer health",
+    "leading_indicators" "Leading indicators",
     "statistics" "Statistics",
     "sources" "Sources",
     "benchmarks" "Benchmarks",
@@ -72,6 +74,7 @@ pub const PROMPTS: &[Document] = documents!["prompts":
     "expansion-review" "Expansion review",
     "save-room" "Save room",
     "cx-maturity" "CX maturity review",
+    "health-model" "Health model",
 ];
 
 /// Sixty accounts of the sample company with the columns of every tool over accounts, as CSV (`references/accounts.md`).

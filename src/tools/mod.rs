@@ -206,6 +206,7 @@ tools! {
     expansion::Expansion,
     interventions::Interventions,
     maturity::Maturity,
+    health::HealthScore,
 }
 
 /// The tool of this name.
