@@ -200,13 +200,13 @@ tools! {
     review::Review,
     time_to_value::TimeToValue,
     comp::Comp,
-    projection::Projection,
-    board::Board,
-    voice::Voice,
-    expansion::Expansion,
-    interventions::Interventions,
-    maturity::Maturity,
     health::HealthScore,
+    interventions::Interventions,
+    expansion::Expansion,
+    projection::Projection,
+    maturity::Maturity,
+    voice::Voice,
+    board::Board,
 }
 
 /// The tool of this name.

@@ -1,7 +1,7 @@
 //! What `score_cx_maturity` says: the sentence, the steps and the tables. Computes nothing.
 
 use super::wire::{Figures, ScoreReport};
-use super::words::{Band, Owner};
+use super::words::Band;
 use crate::report::{Cell, Numbering, Page};
 use crate::tools::Concluded;
 
