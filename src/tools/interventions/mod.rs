@@ -54,7 +54,7 @@ impl Tool for Interventions {
         let wanted = Wanted {
             limit_count: call.common.limit(),
             offset_count: call.common.offset(),
-            capacity_count: portfolio.capacity_count,
+            capacity: portfolio.capacity_count,
         };
         let planned = plan(&portfolio.book, &scheme, wanted);
         let figures = wire::report(&portfolio, &scheme, &planned, call);

@@ -20,7 +20,7 @@ rules! {
     CHN_06 "CHN-06" "a renewal step's day has passed and the step is not done" "interventions#renewal-motion";
     CHN_07 "CHN-07" "an owner has more plays than capacity" "interventions#owners";
     CHN_08 "CHN-08" "plays have no owner by name" "interventions#owners";
-    CHN_09 "CHN-09" "a discount answers a driver that is no matter of price" "interventions#poison-test";
+    CHN_09 "CHN-09" "a discount is offered though price is not the driver" "interventions#poison-test";
     CHN_10 "CHN-10" "a discount is not shown to fit, or is more than 15 %" "interventions#poison-test";
     CHN_11 "CHN-11" "more than 20 % of the saves lean on a discount above 15 %" "interventions#structural-discounts";
     CHN_12 "CHN-12" "one driver stands on more than 30 % of the accounts in save" "interventions#patterns";

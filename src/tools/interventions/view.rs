@@ -27,19 +27,17 @@ pub(super) fn conclude(figures: &Figures, findings: &[Finding]) -> Concluded {
 fn bottom_line(figures: &Figures) -> String {
     let count = |number: u64| Money::whole(number).to_string();
     let (escalated, all) = (count(figures.escalations_total), count(figures.accounts_total));
-    let wants = if figures.escalations_total == 1 { "account wants" } else { "accounts want" };
-    let unknown = figures
-        .arr_health_unknown
-        .map_or_else(String::new, |arr| format!("; of {arr} ARR the health is unknown"));
-    let save = if figures.expected_save_accounts == 0 {
-        String::new()
-    } else {
-        format!(", and saves are expected to bring {}", figures.expected_save)
-    };
-    format!(
-        "{escalated} of {all} {wants} an executive now; {} of {} ARR is at risk{save}{unknown}.",
-        figures.arr_at_risk, figures.arr_listed
-    )
+    let noun = if figures.accounts_total == 1 { "account" } else { "accounts" };
+    let verb = if figures.accounts_total == 1 || figures.escalations_total == 1 { "wants" } else { "want" };
+    let arr = figures.arr_listed;
+    let at_risk = figures.arr_at_risk.map_or_else(
+        || format!("how much of {arr} ARR is at risk is unknown without health"),
+        |at_risk| format!("{at_risk} of {arr} ARR is at risk"),
+    );
+    let save = figures.expected_save.map_or_else(String::new, |save| format!(", and saves are expected to bring {save}"));
+    let unknown = figures.arr_health_unknown.filter(|_| figures.arr_at_risk.is_some());
+    let unknown = unknown.map_or_else(String::new, |arr| format!("; of {arr} ARR the health is unknown"));
+    format!("{escalated} of {all} {noun} {verb} an executive now; {at_risk}{save}{unknown}.")
 }
 
 fn first_step(figures: &Figures) -> String {
@@ -168,14 +166,14 @@ fn fits(play: &PlayReport) -> String {
 
 fn account_row(account: &AccountReport) -> Vec<Cell> {
     let days = |days: &[u32]| days.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
-    let mut step = account.renewal_step.map_or_else(|| "–".to_owned(), |step| step.to_string());
-    match &account.overdue_steps {
-        Some(overdue) if !overdue.is_empty() => step.push_str(&format!(", overdue {}", days(overdue))),
+    let step = account.renewal_step.map_or_else(|| "–".to_owned(), |step| step.to_string());
+    let step = match &account.overdue_steps {
+        Some(overdue) if !overdue.is_empty() => format!("{step}, overdue {}", days(overdue)),
         None if !account.steps_unconfirmed.is_empty() => {
-            step.push_str(&format!(", unconfirmed {}", days(&account.steps_unconfirmed)));
+            format!("{step}, unconfirmed {}", days(&account.steps_unconfirmed))
         }
-        _ => {}
-    }
+        _ => step,
+    };
     let lapsed = account.state.filter(|state| *state != State::Open);
     let to_renewal = account.days_to_renewal.map(|days| match lapsed {
         Some(state) => format!("{days} ({})", state.as_str()),
@@ -226,9 +224,9 @@ fn lines(figures: &Figures) -> Vec<String> {
     let discounts: Vec<String> = discounts.collect();
     if let Some(offers) = &figures.offers {
         let share = offers.above_line_share.map_or_else(String::new, |share| format!(" ({share})"));
-        let listed = if discounts.is_empty() { String::new() } else { format!(": {}", discounts.join("; ")) };
+        let listed = if discounts.is_empty() { String::new() } else { format!("; {}", discounts.join("; ")) };
         lines.push(format!(
-            "Discounts: {} in {} saves, {}{share} above the line, {} poison{listed}",
+            "Discounts {} of saves {}: above the line {}{share}, poison {}{listed}",
             count(offers.discounts),
             count(offers.saves),
             count(offers.above_line),
@@ -241,11 +239,11 @@ fn lines(figures: &Figures) -> Vec<String> {
         .map(|owner| {
             let over = owner.over.filter(|over| *over > 0);
             let over = over.map_or_else(String::new, |over| format!(", {} over", count(over)));
-            format!("{} {} on {} accounts{over}", owner.owner, count(owner.plays), count(owner.accounts))
+            format!("{} {} (accounts {}{over})", owner.owner, count(owner.plays), count(owner.accounts))
         })
         .collect();
     if let Some(unowned) = &figures.unowned {
-        owners.push(format!("owner unknown {} on {} accounts", count(unowned.plays), count(unowned.accounts)));
+        owners.push(format!("owner unknown {} (accounts {})", count(unowned.plays), count(unowned.accounts)));
     }
     if !owners.is_empty() {
         let capacity = figures.capacity.map_or_else(String::new, |capacity| format!(", capacity {} each", count(capacity)));
@@ -263,7 +261,7 @@ fn lines(figures: &Figures) -> Vec<String> {
     });
     if figures.accounts_with_drivers > 0 {
         let patterns = patterns.collect::<Vec<_>>().join("; ");
-        lines.push(format!("Drivers on {} accounts: {patterns}", count(figures.accounts_with_drivers)));
+        lines.push(format!("Drivers (accounts {}): {patterns}", count(figures.accounts_with_drivers)));
     }
     let all = &figures.assumptions;
     lines.push(format!(

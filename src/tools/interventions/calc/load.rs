@@ -121,20 +121,20 @@ impl Patterns {
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Offers {
     /// Accounts with a driver or an offer.
-    pub saves_count: u64,
+    pub saves: u64,
     /// Those with a discount.
-    pub discounts_count: u64,
+    pub discounts: u64,
     /// Those with a discount above the line.
-    pub above_line_count: u64,
+    pub above_line: u64,
     /// Those whose discount is poison.
-    pub poison_count: u64,
+    pub poison: u64,
 }
 
 impl Offers {
     pub(super) fn add(&mut self, is_in_save: bool, verdict: Option<Verdict>, is_above_line: bool) {
-        self.saves_count += u64::from(is_in_save);
-        self.discounts_count += u64::from(verdict.is_some_and(|verdict| verdict != Verdict::NoDiscount));
-        self.above_line_count += u64::from(is_above_line);
-        self.poison_count += u64::from(verdict == Some(Verdict::Poison));
+        self.saves += u64::from(is_in_save);
+        self.discounts += u64::from(verdict.is_some_and(|verdict| verdict != Verdict::NoDiscount));
+        self.above_line += u64::from(is_above_line);
+        self.poison += u64::from(verdict == Some(Verdict::Poison));
     }
 }

@@ -27,7 +27,7 @@ pub(crate) struct Wanted {
     /// How many accounts to skip.
     pub offset_count: usize,
     /// How many plays an owner can run.
-    pub capacity_count: Option<u64>,
+    pub capacity: Option<u64>,
 }
 
 /// How many accounts something is true of, what they pay, and the first of them by rank.
@@ -202,7 +202,7 @@ pub(crate) fn plan(book: &Book, scheme: &Scheme<'_>, wanted: Wanted) -> Planned 
         planned.add_worth(account, &ranked.worth);
         planned.add(account, ranked, scheme);
     }
-    planned.owners.finish(book, wanted.capacity_count);
+    planned.owners.finish(book, wanted.capacity);
     planned.patterns.finish();
     planned.page = order.iter().skip(wanted.offset_count).take(wanted.limit_count).map(|ranked| ranked.index).collect();
     planned

@@ -12,7 +12,7 @@ use crate::tools::interventions::policy::InterventionsPolicy;
 use crate::tools::interventions::words::{Driver, EscalateFor, Form, OfferReason, Play, Verdict};
 use crate::units::{Label, Money};
 
-const WANTED: Wanted = Wanted { limit_count: 1_000, offset_count: 0, capacity_count: Some(2) };
+const WANTED: Wanted = Wanted { limit_count: 1_000, offset_count: 0, capacity: Some(2) };
 
 fn account(segment: Segment, health: Option<Health>, days: Option<i32>) -> Account {
     Account {
@@ -72,7 +72,7 @@ fn p4_nearer_is_never_ranked_lower_all_else_equal() {
                 for open_p1 in [None, Some(0), Some(2)] {
                     let priority = |days: i32| {
                         let base = account(Segment::Enterprise, health, Some(days));
-                        curves.worth(&Account { sponsor, touch, open_p1, ..base }, &policy).priority
+                        curves.worth(&Account { touch, sponsor, open_p1, ..base }, &policy).priority
                     };
                     for days in -5..500 {
                         let (here, next) = (priority(days), priority(days + 1));

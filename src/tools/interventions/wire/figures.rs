@@ -14,14 +14,14 @@ pub struct Figures {
     pub accounts_total: u64,
     /// Their ARR.
     pub arr_listed: Money,
-    /// ARR times P(loss), over the accounts whose health is known.
-    pub arr_at_risk: Money,
+    /// ARR times P(loss), over the accounts whose health is known; none if it is of none.
+    pub arr_at_risk: Option<Money>,
     /// Its share of the ARR of those accounts.
     pub arr_at_risk_share: Option<Ratio>,
     /// ARR of the accounts whose health is unknown: not in arr_at_risk.
     pub arr_health_unknown: Option<Money>,
-    /// What the saves are expected to bring, over the accounts of which everything is known.
-    pub expected_save: Money,
+    /// What the saves are expected to bring, over the accounts of which everything is known; none if that is none.
+    pub expected_save: Option<Money>,
     /// How many accounts those are.
     pub expected_save_accounts: u64,
     /// The probabilities that value and odds hang on.

@@ -32,7 +32,7 @@ pub(crate) fn findings(portfolio: &Portfolio, scheme: &Scheme<'_>, planned: &Pla
         ),
         (&CHN_05, &found.no_time, "too near the renewal for a play: an executive's call is left".to_owned()),
         (&CHN_08, &found.unowned, "with plays and no owner by name".to_owned()),
-        (&CHN_09, &found.poison, "with a discount that answers no matter of price".to_owned()),
+        (&CHN_09, &found.poison, "with a discount though price is not the driver".to_owned()),
         (&CHN_10, &found.offer_unfit, format!("with a discount not shown to fit, or above {line} %")),
         (&CHN_13, &found.green_with_sign, "green with a critical sign: score them again".to_owned()),
         (&CHN_15, &found.cost_above_save, "whose save costs more than it is expected to bring".to_owned()),
@@ -47,7 +47,7 @@ pub(crate) fn findings(portfolio: &Portfolio, scheme: &Scheme<'_>, planned: &Pla
         String::new()
     };
     tell(portfolio, &CHN_06, &found.step_overdue, &format!("with an overdue renewal step{signed}"), &mut out);
-    tell(portfolio, &CHN_14, &found.health_unknown, "of unknown health: P(loss) is unknown", &mut out);
+    tell(portfolio, &CHN_14, &found.health_unknown, "of unknown health, so P(loss) is unknown", &mut out);
     out.extend(of_the_whole(portfolio, scheme, planned));
     out
 }
@@ -81,12 +81,12 @@ fn of_the_whole(portfolio: &Portfolio, scheme: &Scheme<'_>, planned: &Planned) -
         out.push(CHN_07.finding(PORTFOLIO, message));
     }
     let offers = planned.offers;
-    let share = Share::of_counts(offers.above_line_count, offers.saves_count);
+    let share = Share::of_counts(offers.above_line, offers.saves);
     if let Some(share) = share.filter(|share| share.above(policy.discount_saves_share)) {
         let message = format!(
             "{} of {} saves ({}) lean on a discount above {} %",
-            Money::whole(offers.above_line_count),
-            Money::whole(offers.saves_count),
+            Money::whole(offers.above_line),
+            Money::whole(offers.saves),
             share.ratio(),
             policy.discount_line.normalize()
         );

@@ -42,13 +42,14 @@ pub(crate) fn report(
         })
     });
     let unowned = planned.owners.unowned;
+    let is_any_known = planned.unknown.health < book.accounts.len() as u64;
     Figures {
         accounts_total: book.accounts.len() as u64,
         arr_listed: planned.arr_listed,
-        arr_at_risk: planned.arr_at_risk,
+        arr_at_risk: is_any_known.then_some(planned.arr_at_risk),
         arr_at_risk_share: Share::of_money(planned.arr_at_risk, known_arr).map(Share::ratio),
         arr_health_unknown: (planned.unknown.health > 0).then_some(planned.arr_health_unknown),
-        expected_save: planned.expected_save,
+        expected_save: (planned.expected_save_known_count > 0).then_some(planned.expected_save),
         expected_save_accounts: planned.expected_save_known_count,
         assumptions: assumptions(scheme.policy),
         escalations_total: planned.escalated_count,
@@ -91,14 +92,14 @@ fn patterns(planned: &Planned, limit: usize) -> Vec<PatternReport> {
 
 fn offers_report(portfolio: &Portfolio, policy: &InterventionsPolicy, planned: &Planned) -> Option<OffersReport> {
     let all = planned.offers;
-    let share = Share::of_counts(all.above_line_count, all.saves_count);
+    let share = Share::of_counts(all.above_line, all.saves);
     portfolio.book.accounts.iter().any(|account| account.offer.is_some()).then(|| OffersReport {
-        saves: all.saves_count,
-        discounts: all.discounts_count,
-        above_line: all.above_line_count,
+        saves: all.saves,
+        discounts: all.discounts,
+        above_line: all.above_line,
         above_line_share: share.map(Share::ratio),
         structural: share.is_some_and(|share| share.above(policy.discount_saves_share)),
-        poison: all.poison_count,
+        poison: all.poison,
     })
 }
 
@@ -192,7 +193,7 @@ pub(crate) fn not_assessed(
     tell(unknown.step_done, "overdue_steps", "nobody said which step is done", "renewal_step_done");
     tell(unknown.arr_zero, "what a loss means", "ARR is 0", "arr_usd above 0");
     if portfolio.capacity_count.is_none() && planned.plays_count > 0 {
-        gaps.push(NotAssessed::new("owners over capacity", "it was not given", "capacity"));
+        gaps.push(NotAssessed::new("owners over capacity", "the plays one owner can run were not given", "capacity"));
     }
     let has_days = portfolio.book.accounts.iter().any(|account| account.days.is_some());
     if call.common.as_of.is_none() && has_days {
