@@ -55,6 +55,7 @@ pub const PROMPTS: &[Document] = documents!["prompts":
     "retention-review" "Quarterly retention review",
     "segmentation-audit" "Segmentation audit",
     "team-sizing" "CS team sizing",
+    "cs-roadmap" "CS hiring roadmap",
 ];
 
 /// How a model should use the tools.

@@ -197,6 +197,7 @@ tools! {
     review::Review,
     time_to_value::TimeToValue,
     comp::Comp,
+    hiring::Hiring,
 }
 
 /// The tool of this name.
