@@ -30,7 +30,7 @@ pub struct Hiring;
 impl Tool for Hiring {
     const NAME: &'static str = "plan_cs_hires";
     const TITLE: &'static str = "CS hiring roadmap";
-    const ABOUT: &'static str = "Which CS role to hire next, for which customer outcome, and the 18-month order: prerequisites, \
+    const ABOUT: &'static str = "Which CS role to hire next, for which customer outcome, in 18-month order: prerequisites, \
         ramp, role boundaries, AM/CSM split, stage fit. No outcome, no hire. \
         Not for how many CSMs a book needs (size_cs_team) or pay.";
     const SET: Set = Set::People;

@@ -82,7 +82,11 @@ fn of_hold(hold: &Hold, figures: &Figures) -> Concluded {
         format!("Bring what is unknown: {needs}.")
     };
     Concluded {
-        bottom_line: format!("No hire{from}, with {outcomes} outcomes waiting: {}{then}.", hold.because),
+        bottom_line: format!(
+            "No hire{from}, with {outcomes} outcome{} waiting: {}{then}.",
+            if outcomes == 1 { "" } else { "s" },
+            hold.because
+        ),
         how_to_act: [
             first,
             second,

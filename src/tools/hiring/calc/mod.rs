@@ -234,6 +234,12 @@ fn missing(
             _ => {}
         }
     }
+    if let Some(planned) = company.planned {
+        let checks = desk.checks(planned, &company.team);
+        let is_open = all(&checks).is_none();
+        let open = checks.iter().filter(|check| is_open && check.met.is_none());
+        open.for_each(|check| ask(check.needs, "planned_role"));
+    }
     let has_unknown_stake = company.outcomes.iter().any(|outcome| outcome.arr_at_stake.is_none());
     if company.outcomes.len() > 1 && has_unknown_stake {
         ask("arr_at_stake_usd", "the order of the outcomes");

@@ -43,8 +43,10 @@ pub(super) fn stage_fit(company: &Company, policy: &HiringPolicy) -> StageFit {
     let csms = company.team.count(Role::Csm).filter(|csms| *csms > 0);
     let arr_per_csm =
         csms.and_then(|csms| company.arr.decimal().checked_div(csms.into())).map(Money::from_decimal);
-    // A line stands only where the stage is settled.
-    let arr_per_csm_line = (stage == stage_max).then(|| policy.arr_per_csm_line(stage)).flatten();
+    // A line stands only where every stage that it may be has the same.
+    let line_of = |stage| policy.arr_per_csm_line(stage);
+    let arr_per_csm_line = (stage..=stage_max).all(|other| line_of(other) == line_of(stage)).then(|| line_of(stage));
+    let arr_per_csm_line = arr_per_csm_line.flatten();
     StageFit {
         stage,
         stage_max,
@@ -66,16 +68,7 @@ fn entry(stage: u8, company: &Company, policy: &HiringPolicy) -> Vec<Check> {
             counted("customers", Some(company.customers), policy.series_b_customers_min, "customer_count"),
             money("ARR", company.arr, policy.series_b_arr_min, "arr_usd"),
             Check::of_role(team, Role::Csm, "CSMs", policy.series_b_csm_min),
-            Check {
-                met: company.tiers_real,
-                says: match company.tiers_real {
-                    Some(true) => "tiers are real",
-                    Some(false) => "tiers are not real",
-                    None => "whether tiers are real is unknown",
-                }
-                .to_owned(),
-                needs: "tiers_real",
-            },
+            Check { met: company.tiers_real, says: "tiers are real".to_owned(), needs: "tiers_real" },
         ],
         4 => vec![
             counted("customers", Some(company.customers), policy.growth_customers_min, "customer_count"),

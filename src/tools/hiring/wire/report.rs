@@ -218,8 +218,9 @@ impl Writer<'_> {
         }
         let open = gate.open();
         if !open.is_empty() {
-            let because = match gate.ramp {
-                Ramp::Unknown => "whether the newest hire is ramped and delivered is unknown",
+            let because = match (gate.ramp, gate.shipped) {
+                (Ramp::Unknown, None) => "whether the newest hire is ramped and delivered is unknown",
+                (Ramp::Unknown, Some(_)) => "whether the newest hire is ramped is unknown",
                 _ => "whether the newest hire delivered its outcome is unknown",
             };
             return (HoldReason::Unknown, because.to_owned());
