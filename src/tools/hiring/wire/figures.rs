@@ -128,6 +128,9 @@ pub struct AmSplitReport {
     pub conditions: Vec<ConditionReport>,
     /// Why, with the figures.
     pub because: String,
+    /// Whether ARR lies under the line, so that the conditions do not matter.
+    #[serde(skip)]
+    pub(in crate::tools) is_under_line: bool,
 }
 
 /// A condition of the split.

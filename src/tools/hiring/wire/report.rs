@@ -260,7 +260,12 @@ impl Writer<'_> {
             format!("ARR {arr} is not under {line}; {met} of 4 conditions hold{open}")
         };
         let conditions = split.conditions.map(|(name, met)| ConditionReport { name, met });
-        AmSplitReport { recommend: split.recommend, conditions: conditions.into(), because }
+        AmSplitReport {
+            recommend: split.recommend,
+            conditions: conditions.into(),
+            because,
+            is_under_line: split.is_under_line,
+        }
     }
 
     fn stage_fit(&self) -> StageReport {
