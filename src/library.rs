@@ -75,6 +75,7 @@ pub const PROMPTS: &[Document] = documents!["prompts":
     "nps-fine-churn-rising" "NPS fine, churn rising",
     "case-for-cs-org" "The case for a CS organisation",
     "board-section" "Customer page for the board",
+    "cs-roadmap" "CS hiring roadmap",
 ];
 
 /// Sixty accounts of the sample company with the columns of every tool over accounts, as CSV (`references/accounts.md`).

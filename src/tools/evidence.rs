@@ -11,22 +11,22 @@ use serde_json::{Map, Value};
 
 use super::comp::Comp;
 use super::coverage::Coverage;
+use super::hiring::Hiring;
 use super::retention::Retention;
 use super::run::{Nested, answer_nested, echoed};
 use super::segmentation::Segmentation;
 use super::time_to_value::TimeToValue;
-use super::{Arguments, Call, Common, Tool, comp, coverage, retention, segmentation, time_to_value};
+use super::{Arguments, Call, Common, Tool, comp, coverage, hiring, retention, segmentation, time_to_value};
 use crate::customers::Stage;
 use crate::ingest::Host;
 use crate::policy::PolicyTable;
-use crate::problem::{Code, Collector, Stop};
+use crate::problem::{Collector, Stop};
 use crate::rule::NotAssessed;
 use crate::shape::{Record, Shape};
-use crate::units::{Label, Money};
 
 /// The tools whose arguments are evidence.
 pub(super) const COMPOSES: &[&str] =
-    &[Retention::NAME, Segmentation::NAME, Coverage::NAME, TimeToValue::NAME, Comp::NAME];
+    &[Retention::NAME, Segmentation::NAME, Coverage::NAME, TimeToValue::NAME, Comp::NAME, Hiring::NAME];
 
 /// The longest list a tool gives; the evidence is counted, so nothing may be cut.
 pub(super) const LIST_COUNT_MAX: u64 = 500;
@@ -49,39 +49,9 @@ pub struct Evidence {
     /// The same arguments as `check_cs_comp`.
     #[schemars(extend("x-public" = {"type": "object", "description": "as check_cs_comp"}))]
     pub comp: Option<Arguments<comp::wire::Input>>,
-    /// What is known of the hire, or of the split of AM from CSM.
-    pub hire: Option<Hire>,
-}
-
-/// What is known of the hire, or of the split of AM from CSM; what is absent is unknown.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-pub struct Hire {
-    /// The customer outcomes that the hire unblocks.
-    pub outcomes: Option<Vec<Outcome>>,
-    /// The company's ARR.
-    pub arr_usd: Option<Money>,
-    /// The company's customers.
-    #[schemars(extend("x-hidden" = true))]
-    pub customer_count: Option<u64>,
-    /// The average contract value of a year.
-    pub acv_usd: Option<Money>,
-    /// Whether Sales leads the motion.
-    pub sales_led: Option<bool>,
-    /// Whether several products are sold by distinct motions.
-    pub multi_product: Option<bool>,
-    /// Whether CSMs are weak at commercial talks.
-    pub csm_commercial_weak: Option<bool>,
-}
-
-/// One customer outcome.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-pub struct Outcome {
-    /// What customers will have that they lack now.
-    pub outcome: Label,
-    /// Why they lack it now.
-    pub failing_because: Option<Label>,
-    /// The ARR that hangs on it.
-    pub arr_at_stake_usd: Option<Money>,
+    /// The same arguments as `plan_cs_hires`: for a hire, or for the split of AM from CSM.
+    #[schemars(extend("x-public" = {"type": "object", "description": "as plan_cs_hires"}))]
+    pub hire: Option<Arguments<hiring::wire::Input>>,
 }
 
 /// The answers to the evidence, and what is told of them together.
@@ -91,7 +61,7 @@ pub(super) struct Answered {
     pub(super) coverage: Option<Nested<Coverage>>,
     pub(super) time_to_value: Option<Nested<TimeToValue>>,
     pub(super) comp: Option<Nested<Comp>>,
-    pub(super) hire: Option<Hire>,
+    pub(super) hire: Option<Nested<Hiring>>,
     /// Whether a role's pay plan binds for more than a year.
     pub(super) comp_is_multi_year: bool,
     pub(super) not_assessed: Vec<NotAssessed>,
@@ -115,7 +85,6 @@ pub(super) fn answer<P>(given: Evidence, call: &Call<'_, P>) -> Result<Answered,
         not_assessed: Vec::new(),
         policy_overrides: Map::new(),
     };
-    check_hire(given.hire.as_ref(), &mut desk.problems);
     let retention = desk.answer::<Retention>(given.retention, "retention")?;
     let segmentation = desk.answer::<Segmentation>(given.segmentation, "segmentation")?;
     let coverage = desk.answer::<Coverage>(given.coverage, "coverage")?;
@@ -123,6 +92,7 @@ pub(super) fn answer<P>(given: Evidence, call: &Call<'_, P>) -> Result<Answered,
     let roles = given.comp.as_ref().and_then(|comp| comp.own.roles.as_deref()).unwrap_or_default();
     let comp_is_multi_year = roles.iter().any(|role| role.multi_year == Some(true));
     let comp = desk.answer::<Comp>(given.comp, "comp")?;
+    let hire = desk.answer::<Hiring>(given.hire, "hire")?;
     let disagreements = desk.disagreements();
     let Desk { problems, not_assessed, policy_overrides, .. } = desk;
     problems.finish()?;
@@ -132,7 +102,7 @@ pub(super) fn answer<P>(given: Evidence, call: &Call<'_, P>) -> Result<Answered,
         coverage,
         time_to_value,
         comp,
-        hire: given.hire,
+        hire,
         comp_is_multi_year,
         not_assessed,
         policy_overrides,
@@ -229,20 +199,5 @@ impl Desk<'_> {
         let stages = (stages.len() > 1).then(|| format!("stage ({})", Vec::from_iter(stages).join(", ")));
         let dates = (dates.len() > 1).then(|| format!("date ({})", Vec::from_iter(dates).join(", ")));
         stages.into_iter().chain(dates).collect()
-    }
-}
-
-/// Outcomes in one request: a plan with more has no next hire.
-const OUTCOMES_COUNT_MAX: usize = 10;
-
-fn check_hire(hire: Option<&Hire>, problems: &mut Collector) {
-    let outcomes_count = hire.and_then(|hire| hire.outcomes.as_ref()).map_or(0, Vec::len);
-    if outcomes_count > OUTCOMES_COUNT_MAX {
-        problems.add(
-            Code::TooMany,
-            "evidence.hire.outcomes",
-            format!("expected at most {OUTCOMES_COUNT_MAX} outcomes, got {outcomes_count}"),
-            "Keep those that the next hire is for.",
-        );
     }
 }

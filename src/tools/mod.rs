@@ -207,6 +207,7 @@ tools! {
     maturity::Maturity,
     voice::Voice,
     board::Board,
+    hiring::Hiring,
 }
 
 /// The tool of this name.

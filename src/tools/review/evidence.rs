@@ -10,7 +10,8 @@ use crate::rule::Severity;
 use crate::tools::comp::Comp;
 use crate::tools::comp::wire::Status;
 use crate::tools::coverage::Coverage;
-use crate::tools::evidence::{Answered, Hire, LIST_COUNT_MAX};
+use crate::tools::evidence::{Answered, LIST_COUNT_MAX};
+use crate::tools::hiring::Hiring;
 use crate::tools::retention::wire::{CohortReport, VerdictReport};
 use crate::tools::retention::words::{Band, Lever, Overall};
 use crate::tools::retention::{Retention, RetentionPolicy};
@@ -157,10 +158,6 @@ fn coverage_facts(nested: &Nested<Coverage>) -> CoverageFacts {
         is_in_band,
         annual_cost_12mo: Some(figures.totals.annual_cost_12mo),
         manager_needed: figures.manager_needed,
-        first_hire: figures.hiring_plan.first().map(|hire| {
-            let tier = hire.tier.map_or_else(String::new, |tier| format!(" for {}", tier.as_str()));
-            (format!("{}{tier} in {}", hire.role.title(), hire.month), hire.reason.as_str().to_owned())
-        }),
     }
 }
 
@@ -191,15 +188,22 @@ fn comp_facts(nested: &Nested<Comp>, is_multi_year: bool) -> CompFacts {
     facts
 }
 
-fn hire_facts(hire: &Hire) -> HireFacts {
-    let outcomes = hire.outcomes.as_deref().unwrap_or_default();
+fn hire_facts(nested: &Nested<Hiring>) -> HireFacts {
+    let figures = &nested.answer.figures;
+    let split = &figures.am_split;
+    let hold = figures.hold.as_ref();
+    let next = figures.next_hire.as_ref();
     HireFacts {
-        arr_usd: hire.arr_usd,
-        acv_usd: hire.acv_usd,
-        sales_led: hire.sales_led,
-        multi_product: hire.multi_product,
-        csm_commercial_weak: hire.csm_commercial_weak,
-        outcomes: outcomes.iter().map(|outcome| outcome.outcome.clone()).collect(),
-        failing_because: outcomes.iter().find_map(|outcome| outcome.failing_because.clone()),
+        customer_outcome: next.map(|next| &next.outcome).or_else(|| hold.map(|hold| &hold.outcome)).cloned(),
+        next_hire: next.map(|next| next.role.title()),
+        why_this: next.map(|next| next.why_this.clone()),
+        why_not: next
+            .and_then(|next| next.why_not.first())
+            .map(|other| format!("not {}: {}", other.role.title(), other.because)),
+        waits_because: hold.map(|hold| hold.because.clone()),
+        split: split.recommend,
+        split_because: split.because.clone(),
+        is_under_split_arr: split.is_under_line,
+        split_open: split.conditions.iter().filter(|one| one.met.is_none()).map(|one| one.name).collect(),
     }
 }

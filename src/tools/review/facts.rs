@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::words::Trigger;
 use crate::customers::Tier;
+use crate::tools::hiring::words::Split;
 use crate::units::{Label, Money, Ratio};
 
 /// Everything the rules look at.
@@ -113,8 +114,6 @@ pub(super) struct CoverageFacts {
     pub(super) is_in_band: Option<bool>,
     pub(super) annual_cost_12mo: Option<Money>,
     pub(super) manager_needed: bool,
-    /// The first hire of the plan and its reason.
-    pub(super) first_hire: Option<(String, String)>,
 }
 
 /// From `measure_time_to_value`.
@@ -134,16 +133,26 @@ pub(super) struct CompFacts {
     pub(super) is_incomplete: bool,
 }
 
-/// What is known of the hire or the split.
+/// From `plan_cs_hires`: the hire, and the split.
 #[derive(Debug)]
 pub(super) struct HireFacts {
-    pub(super) arr_usd: Option<Money>,
-    pub(super) acv_usd: Option<Money>,
-    pub(super) sales_led: Option<bool>,
-    pub(super) multi_product: Option<bool>,
-    pub(super) csm_commercial_weak: Option<bool>,
-    pub(super) outcomes: Vec<Label>,
-    pub(super) failing_because: Option<Label>,
+    /// The customer outcome that the hire is for; none where no outcome is named.
+    pub(super) customer_outcome: Option<Label>,
+    /// The role to hire now; none where nobody is to be hired yet.
+    pub(super) next_hire: Option<&'static str>,
+    pub(super) why_this: Option<String>,
+    /// The nearest alternative and why not.
+    pub(super) why_not: Option<String>,
+    /// Why nobody is to be hired yet.
+    pub(super) waits_because: Option<String>,
+    /// How CSM and AM work together; none while what is unknown could change it.
+    pub(super) split: Option<Split>,
+    /// Why, with the figures.
+    pub(super) split_because: String,
+    /// Whether ARR alone decides the split.
+    pub(super) is_under_split_arr: bool,
+    /// The conditions of a split that are unknown.
+    pub(super) split_open: Vec<&'static str>,
 }
 
 impl RetentionFacts {
@@ -173,7 +182,7 @@ impl CompFacts {
 impl Facts {
     /// The trigger that the evidence suggests where none is named (`references/review.md#triggers`).
     pub(super) fn suggested_trigger(&self) -> Trigger {
-        let has_outcome = self.hire.as_ref().is_some_and(|hire| !hire.outcomes.is_empty());
+        let has_outcome = self.hire.as_ref().is_some_and(|hire| hire.customer_outcome.is_some());
         if has_outcome {
             Trigger::MajorCsHire
         } else if self.comp.is_some() && self.coverage.is_some() {

@@ -8,17 +8,9 @@ policy_table! {
     ReviewPolicy {
         /// How far a claim may lie from the computed figure.
         claim_tolerance: Ratio 0.005, Assumption, "review#blocks";
-        /// Company ARR below which CSM and AM stay one role.
-        am_split_arr_min: Money 5000000, Guidance, "organisation#am-split";
-        /// Contract value from which an AM split pays.
-        am_split_acv_min: Money 20000, Guidance, "organisation#am-split";
-        /// Conditions of an AM split at or below which it is blocked.
-        am_conditions_block_max: Count 1, Guidance, "organisation#am-split";
-        /// Conditions at or below which it is to be sharpened.
-        am_conditions_sharpen_max: Count 2, Guidance, "organisation#am-split";
         /// Customers from which nobody to let go is a fault of the segmentation.
         nobody_to_fire_customers_min: Count 20, Assumption, "segmentation#kill-list";
-    } ordered { (am_conditions_block_max, am_conditions_sharpen_max) }
+    } ordered {}
 }
 
 /// Declares the review's rules: all block, or all sharpen.

@@ -59,15 +59,19 @@ pub(super) fn next_steps(facts: &Facts, reviewed: &Reviewed, trigger: Trigger) -
             add(step.to_owned());
         }
     }
+    let waits = facts.hire.as_ref().and_then(|hire| hire.waits_because.as_ref());
+    if let (Trigger::MajorCsHire, Some(because)) = (trigger, waits) {
+        add(format!("Settle before anybody is hired: {because} (plan_cs_hires)."));
+    }
     // Gross retention has a step of its own when it is unknown.
     for question in reviewed.questions.iter().skip(1) {
         if question.status == QuestionStatus::Unanswered && trigger.required().contains(&question.id) {
-            add(question.id.ask().to_owned());
+            add(question.id.ask_of_tool());
         }
     }
     for question in reviewed.questions.iter().skip(1) {
         if question.status == QuestionStatus::Unanswered {
-            add(question.id.ask().to_owned());
+            add(question.id.ask_of_tool());
         }
     }
     add("Log the decision with these figures and the rules that fired.".to_owned());
@@ -84,12 +88,17 @@ fn step_for(rule: &str) -> Option<&'static str> {
         "REV-03" => "Show GRR beside NRR, with the leak and its counter-action, before anyone outside sees it.",
         "REV-04" => "Take the churn to Product and go-to-market: more CSMs cannot keep these customers.",
         "REV-05" => "Withdraw the headcount, or name the book it is for.",
-        "REV-06" => "Name the customer outcome that this hire unblocks, with the ARR at stake.",
+        "REV-06" => {
+            "Name the customer outcome that this hire unblocks, why it fails and the ARR at stake: plan_cs_hires."
+        }
         "REV-07" => "Mend the CS pay plan first: off the Sales plan, off NPS alone.",
         "REV-08" => "Say what each tier gets that its neighbour does not, or keep the tiers.",
         "REV-09" => "Keep CSM and AM one role until the conditions of a split hold.",
         "REV-21" => "Say the interval with the figure, or wait for more customers.",
-        "REV-22" => "Write into the plan how gross retention gets over its line, by which cohort.",
+        "REV-22" => {
+            "Write into the plan how gross retention gets over its line, by which cohort (accounts: \
+             plan_churn_interventions)."
+        }
         "REV-23" => "Interview the churned customers without a known first reason before naming a driver.",
         "REV-24" => "Cut the request to what gap and plan hold.",
         "REV-25" => "Look again at support cost and ICP fit: a book with nobody to let go is not segmented.",
@@ -128,9 +137,9 @@ pub(super) fn page(figures: &Figures, findings: &[Finding], as_of: Option<Date>)
     let asks: Vec<String> = figures
         .questions
         .iter()
-        .filter_map(|question| question.ask.as_ref())
+        .filter(|question| question.ask.is_some())
+        .map(|question| question.id.ask_of_tool())
         .filter(|ask| !figures.next_steps.contains(ask))
-        .cloned()
         .collect();
     page.list(Numbering::Bulleted, asks);
     page
@@ -185,10 +194,12 @@ fn blocks(blocks: &Blocks, page: &mut Page) {
     }
     if let Some(org) = &blocks.org {
         let text = |value: &Option<String>| value.clone().unwrap_or_else(|| "not named".to_owned());
+        let nobody = if org.customer_outcome.is_some() { "nobody yet" } else { "not named" };
+        let why_not = org.why_not.as_ref().map_or_else(String::new, |other| format!("; {other}"));
         page.heading(2, "Org");
         page.paragraph(format!(
-            "Next hire {} · why this, not the alternative: {} · customer outcome unblocked: {}",
-            text(&org.next_hire),
+            "Next hire {} · why this, not the alternative: {}{why_not} · customer outcome unblocked: {}",
+            org.next_hire.as_deref().unwrap_or(nobody),
             text(&org.why_this),
             text(&org.customer_outcome)
         ));

@@ -78,6 +78,8 @@ pub struct QuestionReport {
     pub evidence: Option<String>,
     /// What to bring, if it is unanswered.
     pub ask: Option<String>,
+    /// The tool that answers it, if it is unanswered.
+    pub tool: Option<&'static str>,
     /// The rules that carry it.
     pub rules: Vec<&'static str>,
 }
@@ -165,10 +167,12 @@ pub struct CoverageBlock {
 /// Organisation in the output format.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct OrgBlock {
-    /// The next hire that the coverage plan names.
+    /// The role to hire now; absent where nobody is to be hired yet.
     pub next_hire: Option<String>,
-    /// Why this one and not the alternative.
+    /// Why this one; where nobody is to be hired yet, what that waits for.
     pub why_this: Option<String>,
+    /// The nearest alternative, and why not.
+    pub why_not: Option<String>,
     /// The customer outcome that it unblocks.
     pub customer_outcome: Option<String>,
 }
@@ -189,6 +193,7 @@ pub(super) fn report(
             id: question.id,
             status: question.status,
             ask: question.answer.is_none().then(|| question.id.ask().to_owned()),
+            tool: question.answer.is_none().then(|| question.id.tool()),
             answer: question.answer,
             evidence: question.evidence.map(str::to_owned),
             rules: question.rules,
@@ -214,7 +219,6 @@ pub(super) fn report(
 }
 
 fn blocks(facts: &Facts) -> Blocks {
-    let first_hire = facts.coverage.as_ref().and_then(|coverage| coverage.first_hire.clone());
     Blocks {
         retention: facts.retention.as_ref().map(|retention| RetentionBlock {
             grr: retention.grr,
@@ -247,13 +251,10 @@ fn blocks(facts: &Facts) -> Blocks {
             manager_needed: coverage.manager_needed,
         }),
         org: facts.hire.as_ref().map(|hire| OrgBlock {
-            next_hire: first_hire.as_ref().map(|(role, _)| role.clone()),
-            why_this: hire
-                .failing_because
-                .as_ref()
-                .map(ToString::to_string)
-                .or_else(|| first_hire.map(|(_, reason)| reason)),
-            customer_outcome: hire.outcomes.first().map(ToString::to_string),
+            next_hire: hire.next_hire.map(str::to_owned),
+            why_this: hire.why_this.clone().or_else(|| hire.waits_because.clone()),
+            why_not: hire.why_not.clone(),
+            customer_outcome: hire.customer_outcome.as_ref().map(ToString::to_string),
         }),
     }
 }

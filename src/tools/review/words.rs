@@ -99,6 +99,24 @@ impl QuestionId {
             Self::Q6 => "Bring evidence.comp: base, variable, components and same_plan_as_sales of each CS role.",
         }
     }
+
+    /// What to bring, and the tool that answers with it.
+    #[must_use]
+    pub fn ask_of_tool(self) -> String {
+        format!("{} ({}).", self.ask().trim_end_matches('.'), self.tool())
+    }
+
+    /// The tool that answers it.
+    #[must_use]
+    pub const fn tool(self) -> &'static str {
+        match self {
+            Self::Q1 | Self::Q2 => "retention_decompose",
+            Self::Q3 => "measure_time_to_value",
+            Self::Q4 => "segment_customers",
+            Self::Q5 => "size_cs_team",
+            Self::Q6 => "check_cs_comp",
+        }
+    }
 }
 
 /// How a question fared.

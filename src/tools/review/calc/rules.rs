@@ -4,7 +4,8 @@ use rust_decimal::Decimal;
 
 use super::{Fired, Question};
 use crate::rule::Rule;
-use crate::tools::review::facts::{CompFacts, Facts, Grade, HireFacts, LeverFact, RetentionFacts};
+use crate::tools::hiring::words::Split;
+use crate::tools::review::facts::{CompFacts, Facts, Grade, LeverFact, RetentionFacts};
 use crate::tools::review::policy::{self, ReviewPolicy};
 use crate::tools::review::words::QuestionId::{self, Q1, Q2, Q3, Q4, Q5, Q6};
 use crate::tools::review::words::{QuestionStatus, Trigger};
@@ -211,7 +212,7 @@ impl Bench<'_> {
     fn hire(&mut self) {
         match self.trigger {
             Trigger::MajorCsHire => {
-                let named = self.facts.hire.as_ref().is_some_and(|hire| !hire.outcomes.is_empty());
+                let named = self.facts.hire.as_ref().is_some_and(|hire| hire.customer_outcome.is_some());
                 if !named {
                     let message = "no customer outcome is named that this hire unblocks".to_owned();
                     self.fire(&policy::REV_06, "evidence.hire.outcomes", message, &[]);
@@ -228,46 +229,20 @@ impl Bench<'_> {
             self.fire(&policy::REV_20, "evidence.hire", message, &[]);
             return;
         };
-        if let Some(arr) = hire.arr_usd.filter(|arr| arr.decimal() < self.policy.am_split_arr_min) {
-            let message = format!(
-                "ARR {arr} is under {}: CSM and AM stay one role",
-                crate::units::Money::from_decimal(self.policy.am_split_arr_min)
-            );
-            self.fire(&policy::REV_09, "evidence.hire.arr_usd", message, &[]);
-            return;
-        }
-        let conditions = conditions(hire, self.policy);
-        let count =
-            |wanted: Option<bool>| Decimal::from(conditions.iter().filter(|(_, known)| *known == wanted).count());
-        let (met, unknown) = (count(Some(true)), count(None));
-        // The outcome if no unknown condition holds, and if all do.
-        let (least, most) = (self.split_class(met), self.split_class(met + unknown));
-        let arr_matters = hire.arr_usd.is_none() && least != SplitClass::Block;
-        if least != most || arr_matters {
-            let mut missing: Vec<&str> =
-                conditions.iter().filter(|(_, known)| known.is_none()).map(|(name, _)| *name).collect();
-            if hire.arr_usd.is_none() {
-                missing.insert(0, "arr_usd");
-            }
-            let message = format!("an AM split depends on what is unknown: {}", missing.join(", "));
+        let because = hire.split_because.clone();
+        let Some(split) = hire.split else {
+            let message = format!("an AM split depends on what is unknown: {}", hire.split_open.join(", "));
             self.fire(&policy::REV_20, "evidence.hire", message, &[]);
             return;
-        }
-        let message = format!("{met} of 4 conditions of an AM split hold");
-        match least {
-            SplitClass::Block => self.fire(&policy::REV_09, "evidence.hire", message, &[]),
-            SplitClass::Sharpen => self.fire(&policy::REV_27, "evidence.hire", message, &[]),
-            SplitClass::Pass => {}
-        }
-    }
-
-    fn split_class(&self, met: Decimal) -> SplitClass {
-        if met <= self.policy.am_conditions_block_max {
-            SplitClass::Block
-        } else if met <= self.policy.am_conditions_sharpen_max {
-            SplitClass::Sharpen
-        } else {
-            SplitClass::Pass
+        };
+        match split {
+            Split::Combined if hire.is_under_split_arr => {
+                let message = format!("{because}: CSM and AM stay one role");
+                self.fire(&policy::REV_09, "evidence.hire.arr_usd", message, &[]);
+            }
+            Split::Combined => self.fire(&policy::REV_09, "evidence.hire", because, &[]),
+            Split::Hybrid => self.fire(&policy::REV_27, "evidence.hire", because, &[]),
+            Split::Split => {}
         }
     }
 
@@ -305,24 +280,6 @@ impl Bench<'_> {
             }
         }
     }
-}
-
-/// What an AM split comes to by its conditions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum SplitClass {
-    Block,
-    Sharpen,
-    Pass,
-}
-
-/// The four conditions and whether each is known to hold (`references/organisation.md#am-split`).
-fn conditions(hire: &HireFacts, policy: &ReviewPolicy) -> [(&'static str, Option<bool>); 4] {
-    [
-        ("acv_usd", hire.acv_usd.map(|acv| acv.decimal() >= policy.am_split_acv_min)),
-        ("csm_commercial_weak", hire.csm_commercial_weak),
-        ("multi_product", hire.multi_product),
-        ("sales_led", hire.sales_led),
-    ]
 }
 
 const fn place(id: QuestionId) -> &'static str {

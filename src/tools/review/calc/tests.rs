@@ -4,12 +4,13 @@ use rust_decimal::Decimal;
 use rust_decimal::dec;
 
 use super::review;
+use crate::tools::hiring::words::Split;
 use crate::tools::review::facts::{
     CompFacts, CoverageFacts, Crossing, Facts, Grade, HireFacts, LeverFact, RetentionFacts,
 };
 use crate::tools::review::policy::ReviewPolicy;
 use crate::tools::review::words::{QuestionId, QuestionStatus, ReviewVerdict, Trigger};
-use crate::units::{Label, Money, Ratio};
+use crate::units::{Label, Ratio};
 
 fn healthy() -> RetentionFacts {
     RetentionFacts {
@@ -44,7 +45,6 @@ fn staffed(shortage: u64) -> CoverageFacts {
         is_in_band: Some(true),
         annual_cost_12mo: None,
         manager_needed: false,
-        first_hire: None,
     }
 }
 
@@ -118,34 +118,33 @@ fn an_interval_crosses_a_line_it_ends_on_but_not_one_it_begins_on() {
 }
 
 #[test]
-fn conditions_of_a_split_decide_once_the_unknown_ones_cannot() {
-    let split = |arr: Option<u64>, known: [Option<bool>; 3]| {
+fn a_split_is_judged_by_what_its_conditions_come_to() {
+    let split = |split: Option<Split>, is_under_split_arr: bool| {
         let facts = Facts {
             retention: Some(healthy()),
             coverage: Some(staffed(0)),
             comp: Some(clean_pay()),
             hire: Some(HireFacts {
-                arr_usd: arr.map(Money::whole),
-                acv_usd: Some(Money::whole(20_000)),
-                csm_commercial_weak: known[0],
-                multi_product: known[1],
-                sales_led: known[2],
-                outcomes: vec![Label::of("renewals close on time")],
-                failing_because: None,
+                customer_outcome: Some(Label::of("renewals close on time")),
+                next_hire: None,
+                why_this: None,
+                why_not: None,
+                waits_because: None,
+                split,
+                split_because: "conditions".to_owned(),
+                is_under_split_arr,
+                split_open: vec!["sales_led"],
             }),
             ..Facts::default()
         };
-        verdict(&facts, Trigger::AmSplit).1
+        let reviewed = review(&facts, Trigger::AmSplit, &ReviewPolicy::default());
+        reviewed.fired.iter().map(|fired| (fired.rule.id, fired.at)).collect::<Vec<_>>()
     };
-    let (yes, no) = (Some(true), Some(false));
-    assert_eq!(split(Some(4_999_999), [None, None, None]), ["REV-09"], "under the ARR line whatever is unknown");
-    assert_eq!(split(Some(5_000_000), [no, no, no]), ["REV-09"], "one condition");
-    assert_eq!(split(Some(5_000_000), [yes, no, no]), ["REV-27"], "two");
-    assert!(split(Some(5_000_000), [yes, yes, no]).is_empty(), "three");
-    assert_eq!(split(Some(5_000_000), [yes, yes, None]), [""; 0], "three, and a fourth changes nothing");
-    assert_eq!(split(Some(5_000_000), [yes, None, no]), ["REV-20"], "two, and a third would change it");
-    assert_eq!(split(None, [yes, yes, yes]), ["REV-20"], "ARR unknown");
-    assert_eq!(split(None, [no, no, no]), ["REV-09"], "too few conditions at any ARR");
+    assert_eq!(split(Some(Split::Combined), true), [("REV-09", "evidence.hire.arr_usd")]);
+    assert_eq!(split(Some(Split::Combined), false), [("REV-09", "evidence.hire")]);
+    assert_eq!(split(Some(Split::Hybrid), false), [("REV-27", "evidence.hire")]);
+    assert!(split(Some(Split::Split), false).is_empty());
+    assert_eq!(split(None, false), [("REV-20", "evidence.hire")]);
 }
 
 #[test]
