@@ -67,6 +67,7 @@ pub const PROMPTS: &[Document] = documents!["prompts":
     "retention-review" "Quarterly retention review",
     "segmentation-audit" "Segmentation audit",
     "team-sizing" "CS team sizing",
+    "cs-roadmap" "CS hiring roadmap",
     "health-model" "Health model",
     "save-room" "Save room",
     "expansion-review" "Expansion review",
@@ -75,7 +76,6 @@ pub const PROMPTS: &[Document] = documents!["prompts":
     "nps-fine-churn-rising" "NPS fine, churn rising",
     "case-for-cs-org" "The case for a CS organisation",
     "board-section" "Customer page for the board",
-    "cs-roadmap" "CS hiring roadmap",
 ];
 
 /// Sixty accounts of the sample company with the columns of every tool over accounts, as CSV (`references/accounts.md`).

@@ -200,6 +200,7 @@ tools! {
     review::Review,
     time_to_value::TimeToValue,
     comp::Comp,
+    hiring::Hiring,
     health::HealthScore,
     interventions::Interventions,
     expansion::Expansion,
@@ -207,7 +208,6 @@ tools! {
     maturity::Maturity,
     voice::Voice,
     board::Board,
-    hiring::Hiring,
 }
 
 /// The tool of this name.
