@@ -38,8 +38,11 @@ pub fn separation<T: Ord>(low: &[T], high: &[T]) -> Option<Separation> {
     let standard_error = standard_error(auc, lows, highs)?;
     let half = Z_95 * standard_error;
     let interval = (standard_error > 0.0).then(|| Interval { low: (auc - half).max(0.0), high: (auc + half).min(1.0) });
-    let p_value =
-        if low.len() + high.len() <= COUNTED { counted(twice, &groups) } else { approximate(twice, lows, highs, &groups) };
+    let p_value = if low.len() + high.len() <= COUNTED {
+        counted(twice, &groups)
+    } else {
+        approximate(twice, lows, highs, &groups)
+    };
     Some(Separation { auc, standard_error, interval, p_value })
 }
 

@@ -1,7 +1,7 @@
 //! What `score_customer_health` says: the sentence, the steps and the tables. Computes nothing.
 
 use super::wire::{AccountReport, BackTestReport, Figures, IntervalReport, Points};
-use super::words::{Alert, Basis, Reweighting, Trend};
+use super::words::{Alert, Basis, Reweighting, Signal, Trend};
 use crate::customers::Health;
 use crate::report::{Cell, Page};
 use crate::rule::Finding;
@@ -203,11 +203,17 @@ fn components(figures: &Figures, page: &mut Page) {
                 Cell::from(component.weight),
                 Cell::from(component.weight_share),
                 Cell::from(component.points),
-                Cell::from(component.from_raw.len() as u64),
+                Cell::from(raw_names(&component.from_raw)),
             ]
         })
         .collect();
     page.table(&["Account", "Component", "Score", "Weight", "Share of known", "Points", "Raw signals"], rows);
+}
+
+/// The raw signals that a component came from.
+fn raw_names(signals: &[Signal]) -> String {
+    let names: Vec<&str> = signals.iter().copied().map(Signal::as_str).collect();
+    names.join(", ")
 }
 
 fn back_test(test: &BackTestReport, page: &mut Page) {

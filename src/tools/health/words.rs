@@ -128,6 +128,26 @@ impl Signal {
         Self::RenewalSentiment,
     ];
 
+    /// The word on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::LoginPct => "login_pct",
+            Self::DauMau => "dau_mau",
+            Self::FeatureAdoptionPct => "feature_adoption_pct",
+            Self::MeetingAttendancePct => "meeting_attendance_pct",
+            Self::SponsorEngagementPct => "sponsor_engagement_pct",
+            Self::Threads => "threads",
+            Self::OpenTickets => "open_tickets",
+            Self::EscalationRate => "escalation_rate",
+            Self::ResolutionHours => "resolution_hours",
+            Self::Csat => "csat_1_5",
+            Self::Nps => "nps_0_10",
+            Self::Tickets => "tickets",
+            Self::RenewalSentiment => "renewal_sentiment",
+        }
+    }
+
     /// The component it fills; no raw signal tells of onboarding.
     #[must_use]
     pub const fn component(self) -> Component {

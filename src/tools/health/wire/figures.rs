@@ -24,7 +24,7 @@ pub struct Figures {
     pub alerts: AlertCounts,
     /// The portfolio by colour, against its target; shares are over accounts with a colour.
     pub mix: Vec<ColourReport>,
-    /// The least scores of each segment that occurs.
+    /// The least scores of each segment that occurs; only in full.
     pub bands: Vec<BandReport>,
     /// The weights of the components, in points.
     pub weights: Points,

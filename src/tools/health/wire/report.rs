@@ -46,6 +46,7 @@ pub(in crate::tools::health) fn report(
         mix: mix(portfolio, policy),
         bands: portfolio
             .segments()
+            .filter(|_| call.is_full())
             .map(|tier| {
                 let measured_as = Measure::of(tier);
                 let bands = policy.bands(measured_as);

@@ -265,7 +265,7 @@ mod tests {
             if let Shape::Object(fields) = &section.shape {
                 // What models see instead of the fields is one text, which must name them all.
                 let told = section.public.as_ref().map(ToString::to_string).unwrap_or_default();
-                let words: Vec<&str> = told.split([' ', '"', ',', ':']).collect();
+                let words: Vec<&str> = told.split([' ', '"', ',', ':', ';']).collect();
                 let hidden: Vec<&str> = fields.fields.iter().map(|field| field.name.as_str()).collect();
                 assert!(hidden.iter().all(|name| words.contains(name)), "{}: {told} of {hidden:?}", section.name);
                 paths.extend(fields.fields.iter().map(|field| format!("{}.{}", section.name, field.name)));
