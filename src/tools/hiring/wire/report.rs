@@ -64,7 +64,7 @@ pub(in crate::tools::hiring) fn report(
 
 impl Writer<'_> {
     fn label(&self, outcome: usize) -> Label {
-        self.company.outcomes.get(outcome).map(|one| one.outcome.clone()).unwrap_or_default()
+        self.company.outcomes.get(outcome).map(|one| one.words.clone()).unwrap_or_default()
     }
 
     fn stake(&self, outcome: usize) -> Option<Money> {
