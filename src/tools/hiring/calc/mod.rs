@@ -77,7 +77,7 @@ pub(super) enum Ramp {
     Nobody,
     /// Ramped.
     Ramped,
-    /// Not ramped, or not known to be: at the latest after so many months more.
+    /// Not ramped, or where its role is unknown not known to be: it is at the latest after so many months more.
     Ramping { months: u64, ramp_months: u64, left_months: u64, is_role_known: bool },
     /// How long the newest hire is there is unknown.
     Unknown,
