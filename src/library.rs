@@ -41,7 +41,19 @@ pub const REFERENCES: &[Document] = documents!["references":
     "review" "The review",
     "time_to_value" "Time to value",
     "comp" "CS compensation",
+    "health" "Customer health",
+    "leading_indicators" "Leading indicators",
+    "interventions" "Churn interventions",
+    "expansion" "Expansion",
+    "projection" "Projection of net retention",
+    "maturity" "CX maturity",
+    "operating_model" "CX operating model",
+    "cs_operations" "CS operations",
+    "voice" "Voice of customer",
+    "board" "Board section",
+    "accounts" "The account file",
     "statistics" "Statistics",
+    "benchmarks" "Benchmarks",
     "sources" "Sources",
     "rules" "Rules",
     "problems" "Problems",
@@ -56,7 +68,18 @@ pub const PROMPTS: &[Document] = documents!["prompts":
     "segmentation-audit" "Segmentation audit",
     "team-sizing" "CS team sizing",
     "cs-roadmap" "CS hiring roadmap",
+    "health-model" "Health model",
+    "save-room" "Save room",
+    "expansion-review" "Expansion review",
+    "cx-maturity" "CX maturity review",
+    "voc-refresh" "Voice-of-customer refresh",
+    "nps-fine-churn-rising" "NPS fine, churn rising",
+    "case-for-cs-org" "The case for a CS organisation",
+    "board-section" "Customer page for the board",
 ];
+
+/// Sixty accounts of the sample company with the columns of every tool over accounts, as CSV (`references/accounts.md`).
+pub const ACCOUNTS: &str = include_str!("tools/accounts.csv");
 
 /// How a model should use the tools.
 pub const SKILL: &str = include_str!("../SKILL.md");

@@ -8,7 +8,7 @@ use clap::error::ErrorKind;
 use clap::{Args, FromArgMatches, ValueEnum, ValueHint};
 
 use super::set::Setting;
-use crate::tools::{Entry, catalog};
+use crate::tools::{Entry, Set, catalog};
 
 /// What is to be done.
 pub(super) enum Command {
@@ -131,13 +131,40 @@ pub(super) struct ServeArgs {
     /// The folder that a call's `file` may come from; default: the working directory
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(super) data_dir: Option<PathBuf>,
+    /// The sets of tools that agents see, parted by commas: fewer cost less of their context
+    #[arg(
+        long, value_delimiter = ',', value_name = "core|people|accounts|program|all", default_value = "all",
+        value_parser = PossibleValuesParser::new(set_words()), hide_possible_values = true
+    )]
+    pub(super) tools: Vec<String>,
 }
+
+impl ServeArgs {
+    /// The sets named; none where all are.
+    pub(super) fn sets(&self) -> Vec<Set> {
+        let is_named = |set: &Set| self.tools.iter().any(|word| word == set.as_str());
+        let is_all = self.tools.iter().any(|word| word == ALL_SETS);
+        Set::ALL.into_iter().filter(|set| !is_all && is_named(set)).collect()
+    }
+}
+
+/// The word for every set.
+const ALL_SETS: &str = "all";
+
+fn set_words() -> Vec<&'static str> {
+    Set::ALL.into_iter().map(Set::as_str).chain([ALL_SETS]).collect()
+}
+
+/// The name under which `docs` prints the sample of the account file.
+pub(super) const SAMPLE_ACCOUNTS: &str = "accounts.csv";
 
 /// Which document to print.
 #[derive(Debug, Args)]
 pub(super) struct DocsArgs {
     /// The document; without it they are listed
-    #[arg(value_parser = PossibleValuesParser::new(crate::library::REFERENCES.iter().map(|document| document.stem)))]
+    #[arg(value_parser = PossibleValuesParser::new(
+        crate::library::REFERENCES.iter().map(|document| document.stem).chain([SAMPLE_ACCOUNTS])
+    ))]
     #[arg(hide_possible_values = true)]
     pub(super) name: Option<String>,
 }

@@ -81,8 +81,9 @@ fn dispatch(words: Vec<OsString>) -> Result<ExitCode, Failure> {
 
 /// The MCP server on stdin and stdout.
 fn serve(args: args::ServeArgs) -> Result<ExitCode, Failure> {
+    let sets = args.sets();
     let data_dir = args.data_dir.or_else(|| std::env::current_dir().ok());
-    crate::mcp::serve_stdio(crate::mcp::ServeOptions { data_dir })
+    crate::mcp::serve_stdio(crate::mcp::ServeOptions { data_dir, sets })
         .map_err(|error| Failure::Trouble(format!("serve: {error}.")))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -67,7 +67,8 @@ impl Tier {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[schemars(extend("x-spellings" = {
-    "pre-seed": "seed", "series a": "seed", "series b": "growth", "late": "scale"
+    "pre-seed": "seed", "series a": "seed", "series b": "growth", "series c": "growth", "series d": "growth",
+    "late": "scale"
 }))]
 pub enum Stage {
     /// Pre-seed to Series A.

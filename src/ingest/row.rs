@@ -224,6 +224,7 @@ impl<'de> Deserializer<'de> for Value<'_> {
             Self::Text(text) | Self::Plain(Plain::Word(text)) => visitor.visit_str(text),
             Self::Plain(Plain::Bool(truth)) | Self::Long(Long::One(Scalar::Bool(truth))) => visitor.visit_bool(truth),
             Self::Plain(Plain::Count(count)) | Self::Long(Long::One(Scalar::Count(count))) => visitor.visit_u64(count),
+            Self::Long(Long::One(Scalar::Below(whole))) => visitor.visit_i64(whole),
             Self::Plain(Plain::Decimal(decimal)) | Self::Long(Long::One(Scalar::Decimal(decimal))) => {
                 visitor.visit_bytes(&decimal.serialize())
             }

@@ -27,6 +27,8 @@ mod tools;
 
 use std::path::PathBuf;
 
+use crate::tools::Set;
+
 pub(crate) use log::VARIABLE as LOG_VARIABLE;
 
 /// How the server is run.
@@ -34,6 +36,8 @@ pub(crate) use log::VARIABLE as LOG_VARIABLE;
 pub struct ServeOptions {
     /// The folder that files may be read from; without it, files are off.
     pub data_dir: Option<PathBuf>,
+    /// The sets of tools that are served; none named is all of them.
+    pub sets: Vec<Set>,
 }
 
 /// Serves one client on standard input and output until either end closes.
@@ -42,5 +46,5 @@ pub struct ServeOptions {
 /// Only if the runtime cannot start; a client that goes away is no error.
 pub fn serve_stdio(options: ServeOptions) -> std::io::Result<()> {
     log::start();
-    stdio::serve(server::Server::new(options.data_dir))
+    stdio::serve(server::Server::new(options))
 }

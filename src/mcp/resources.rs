@@ -4,12 +4,13 @@ use rmcp::model::{ErrorData, ReadResourceResult, Resource, ResourceContents, Res
 use serde_json::json;
 
 use super::skills;
-use crate::library::{REFERENCES, policy, reference, rules_json};
+use crate::library::{ACCOUNTS, REFERENCES, policy, reference, rules_json};
 use crate::shape::Telling;
 use crate::tools::{catalog, entry};
 
 const MARKDOWN: &str = "text/markdown";
 const JSON: &str = "application/json";
+const CSV: &str = "text/csv";
 
 /// A family of resources that differ in one name.
 pub(super) struct Family {
@@ -76,6 +77,7 @@ struct Single {
     name: &'static str,
     title: &'static str,
     about: &'static str,
+    mime_type: &'static str,
     text: fn() -> String,
 }
 
@@ -85,6 +87,7 @@ const SINGLES: &[Single] = &[
         name: "policy",
         title: "Policy",
         about: "Every threshold of every tool: value, unit, grade and source. A tool's policy argument overrides them.",
+        mime_type: JSON,
         text: || policy().to_string(),
     },
     Single {
@@ -92,7 +95,16 @@ const SINGLES: &[Single] = &[
         name: "rules",
         title: "Rules",
         about: "Every rule that can fire: id, tool, severity, when it fires and its source.",
+        mime_type: JSON,
         text: || rules_json().to_string(),
+    },
+    Single {
+        uri: "cco://sample/accounts",
+        name: "sample accounts",
+        title: "Sample accounts",
+        about: "Sixty accounts of a fictional company: one file for every tool over accounts.",
+        mime_type: CSV,
+        text: || ACCOUNTS.to_owned(),
     },
 ];
 
@@ -102,7 +114,7 @@ pub(super) fn list() -> Vec<Resource> {
         Resource::new(single.uri, single.name)
             .with_title(single.title)
             .with_description(single.about)
-            .with_mime_type(JSON)
+            .with_mime_type(single.mime_type)
     });
     let members = FAMILIES.iter().flat_map(|family| (family.names)().into_iter().map(move |name| member(family, name)));
     singles.chain(members).collect()
@@ -129,7 +141,7 @@ pub(super) fn templates() -> Vec<ResourceTemplate> {
 
 /// A resource by its address, which may also name a file of the skill.
 pub(super) fn read(uri: &str) -> Result<ReadResourceResult, ErrorData> {
-    let single = || SINGLES.iter().find(|single| single.uri == uri).map(|single| ((single.text)(), JSON));
+    let single = || SINGLES.iter().find(|single| single.uri == uri).map(|single| ((single.text)(), single.mime_type));
     let member = || {
         let family = FAMILIES.iter().find(|family| uri.starts_with(family.prefix))?;
         let text = (family.text)(uri.strip_prefix(family.prefix)?)?;
@@ -158,6 +170,8 @@ mod tests {
             assert_eq!((uri, mime_type), (&resource.uri, &resource.mime_type));
             if mime_type.as_deref() == Some(JSON) {
                 serde_json::from_str::<serde_json::Value>(text).unwrap();
+            } else if mime_type.as_deref() == Some(CSV) {
+                assert_eq!(text.lines().count(), 61, "{uri}");
             } else {
                 assert!(text.starts_with("# "), "{uri}");
             }

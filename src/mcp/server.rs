@@ -16,7 +16,8 @@ use rmcp::service::{RequestContext, RoleServer};
 use serde_json::json;
 use tokio::sync::Semaphore;
 
-use super::{complete, prompts, resources, skills, tools};
+use super::tools::Served;
+use super::{ServeOptions, complete, prompts, resources, skills, tools};
 use crate::units::clean_text;
 
 /// Which tool for which question, for the model; clients cut it off at about 2,000 characters.
@@ -35,14 +36,16 @@ pub(super) const WORK_COUNT_MAX: usize = CALLS_COUNT_MAX + LOOKS_COUNT_MAX;
 #[derive(Debug, Clone)]
 pub(super) struct Server {
     data_dir: Option<Arc<PathBuf>>,
+    served: Served,
     calls: Arc<Semaphore>,
     looks: Arc<Semaphore>,
 }
 
 impl Server {
-    pub(super) fn new(data_dir: Option<PathBuf>) -> Self {
+    pub(super) fn new(options: ServeOptions) -> Self {
         Self {
-            data_dir: data_dir.map(Arc::new),
+            data_dir: options.data_dir.map(Arc::new),
+            served: Served::of(&options.sets),
             calls: Arc::new(Semaphore::new(CALLS_COUNT_MAX)),
             looks: Arc::new(Semaphore::new(LOOKS_COUNT_MAX)),
         }
@@ -89,7 +92,9 @@ impl ServerHandler for Server {
         let server = Implementation::new(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"))
             .with_title("CCO Advisor")
             .with_description(env!("CARGO_PKG_DESCRIPTION"));
-        ServerConfig::new(capabilities).with_server_info(server).with_instructions(INSTRUCTIONS.trim())
+        ServerConfig::new(capabilities)
+            .with_server_info(server)
+            .with_instructions(self.served.lines_about(INSTRUCTIONS))
     }
 
     async fn discover(&self, _: Context) -> Result<DiscoverResult, ErrorData> {
@@ -100,11 +105,12 @@ impl ServerHandler for Server {
 
     async fn list_tools(&self, page: Page, context: Context) -> Result<ListToolsResult, ErrorData> {
         only_page(page)?;
-        cacheable!(ListToolsResult::with_all_items(tools::list()), context)
+        cacheable!(ListToolsResult::with_all_items(tools::list(&self.served)), context)
     }
 
     async fn call_tool(&self, request: CallToolRequestParams, context: Context) -> Result<CallToolResponse, ErrorData> {
-        tools::call(request, context, self.data_dir.clone(), Arc::clone(&self.calls)).await.map(CallToolResponse::from)
+        let answer = tools::call(request, context, self.data_dir.clone(), Arc::clone(&self.calls), &self.served).await;
+        answer.map(CallToolResponse::from)
     }
 
     async fn list_prompts(&self, page: Page, context: Context) -> Result<ListPromptsResult, ErrorData> {
@@ -171,10 +177,11 @@ impl ServerHandler for Server {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tools::catalog;
 
     #[test]
     fn the_server_says_what_it_can_and_leaves_out_what_it_does_not() {
-        let info = serde_json::to_value(Server::new(None).get_info()).unwrap();
+        let info = serde_json::to_value(Server::new(ServeOptions::default()).get_info()).unwrap();
         let names: Vec<&String> = info["capabilities"].as_object().unwrap().keys().collect();
         assert_eq!(names, ["extensions", "completions", "prompts", "resources", "tools"]);
         assert_eq!(info["capabilities"]["extensions"], serde_json::json!({"io.modelcontextprotocol/skills": {}}));
@@ -182,18 +189,10 @@ mod tests {
     }
 
     #[test]
-    fn instructions_are_short_and_name_every_core_tool() {
+    fn instructions_are_short_and_name_every_tool() {
         assert!(INSTRUCTIONS.chars().count() <= 2000, "{} characters", INSTRUCTIONS.chars().count());
-        let core = [
-            "retention_decompose",
-            "segment_customers",
-            "size_cs_team",
-            "cco_review",
-            "measure_time_to_value",
-            "check_cs_comp",
-        ];
-        for tool in core {
-            assert!(INSTRUCTIONS.contains(tool), "{tool}");
+        for entry in catalog() {
+            assert!(INSTRUCTIONS.contains(entry.name), "{}", entry.name);
         }
     }
 }

@@ -20,17 +20,45 @@ use super::progress::{Watcher, follow};
 use crate::ingest::Host;
 use crate::problem::{Problems, Stop};
 use crate::shape::Telling;
-use crate::tools::{Entry, Reply, catalog, entry};
+use crate::tools::{Entry, Reply, Set, catalog, entry};
 
 /// A call of so short a line that reads no file takes less time than handing it to another thread would lose it.
 const LIGHT_LINE_BYTES_MAX: usize = 16 * 1024;
 /// Where a refused result carries its problems as data.
 const PROBLEMS_KEY: &str = "cco/problems";
 
-/// Every tool, in the order of the catalog.
-pub(super) fn list() -> Vec<Tool> {
+/// The tools that are served.
+#[derive(Debug, Clone)]
+pub(super) struct Served(Arc<[Set]>);
+
+impl Served {
+    /// Those of these sets; no set is all of them.
+    pub(super) fn of(sets: &[Set]) -> Self {
+        Self(if sets.is_empty() { Set::ALL.into() } else { sets.into() })
+    }
+
+    fn has(&self, entry: &Entry) -> bool {
+        self.0.contains(&entry.set)
+    }
+
+    /// In the order of the catalog.
+    fn entries(&self) -> impl Iterator<Item = &'static Entry> {
+        catalog().iter().filter(|entry| self.has(entry))
+    }
+
+    /// The lines of a text that name no tool that is not served.
+    pub(super) fn lines_about(&self, text: &str) -> String {
+        let foreign: Vec<&str> = catalog().iter().filter(|entry| !self.has(entry)).map(|entry| entry.name).collect();
+        let kept = text.lines().filter(|line| !foreign.iter().any(|name| line.contains(name)));
+        kept.collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// The tools that are served, in the order of the catalog.
+pub(super) fn list(served: &Served) -> Vec<Tool> {
     static TOOLS: LazyLock<Vec<Tool>> = LazyLock::new(|| catalog().iter().map(describe).collect());
-    TOOLS.clone()
+    let is_served = |tool: &&Tool| served.entries().any(|entry| entry.name == tool.name);
+    TOOLS.iter().filter(is_served).cloned().collect()
 }
 
 fn describe(entry: &Entry) -> Tool {
@@ -54,9 +82,10 @@ pub(super) async fn call(
     context: RequestContext<RoleServer>,
     data_dir: Option<Arc<PathBuf>>,
     calls: Arc<Semaphore>,
+    served: &Served,
 ) -> Result<CallToolResult, ErrorData> {
-    let Some(tool) = entry(&request.name) else {
-        let known: Vec<&str> = catalog().iter().map(|entry| entry.name).collect();
+    let Some(tool) = entry(&request.name).filter(|entry| served.has(entry)) else {
+        let known: Vec<&str> = served.entries().map(|entry| entry.name).collect();
         let why = format!("there is no tool of this name; there are {}", known.join(", "));
         return Err(ErrorData::invalid_params(why, Some(json!({"tools": known}))));
     };
@@ -255,7 +284,7 @@ mod tests {
 
     #[test]
     fn every_tool_is_described_in_the_order_of_the_catalog() {
-        let tools = list();
+        let tools = list(&Served::of(&[]));
         assert_eq!(tools.len(), catalog().len());
         for (tool, entry) in tools.iter().zip(catalog()) {
             assert_eq!((tool.name.as_ref(), tool.title.as_deref()), (entry.name, Some(entry.title)));
@@ -265,5 +294,17 @@ mod tests {
             assert_eq!((hints.read_only_hint, hints.open_world_hint), (Some(true), Some(false)));
             assert_eq!((hints.destructive_hint, hints.idempotent_hint), (Some(false), Some(true)));
         }
+    }
+    #[test]
+    fn only_the_sets_that_were_asked_for_are_served() {
+        let served = Served::of(&[Set::Core]);
+        let names: Vec<_> = list(&served).into_iter().map(|tool| tool.name).collect();
+        assert_eq!(names, ["retention_decompose", "segment_customers", "size_cs_team", "cco_review"]);
+        let text = "First: retention_decompose\nThen: check_cs_comp\nAlways: ask";
+        assert_eq!(served.lines_about(text), "First: retention_decompose\nAlways: ask");
+        assert_eq!(Served::of(&[]).lines_about(text), text);
+        assert_eq!(list(&Served::of(&[Set::Core, Set::People])).len(), {
+            catalog().iter().filter(|entry| matches!(entry.set, Set::Core | Set::People)).count()
+        });
     }
 }

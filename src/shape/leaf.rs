@@ -18,6 +18,8 @@ pub(crate) enum Scalar {
     Bool(bool),
     /// A whole number.
     Count(u64),
+    /// A whole number below zero, where the bounds let one pass.
+    Below(i64),
     /// An exact decimal, as canonical text.
     Decimal(Decimal),
     /// Text, cleaned; or an enum's word.
@@ -31,6 +33,7 @@ impl From<Scalar> for Value {
         match scalar {
             Scalar::Bool(truth) => truth.into(),
             Scalar::Count(count) => count.into(),
+            Scalar::Below(whole) => whole.into(),
             Scalar::Decimal(decimal) => decimal.to_string().into(),
             Scalar::Text(text) => text.into(),
             Scalar::Json(value) => value,
@@ -167,7 +170,8 @@ impl Leaf {
     }
 
     fn within(&self, bounds: Bounds, decimal: Decimal, came: &str) -> Result<Scalar, Fault> {
-        if decimal < bounds.min && decimal.is_sign_negative() && !decimal.is_zero() {
+        let may_be_negative = bounds.min < Decimal::ZERO;
+        if decimal < bounds.min && decimal.is_sign_negative() && !decimal.is_zero() && !may_be_negative {
             return Err(self.number_fault(NumberFault::Negative, came));
         }
         let fits = decimal >= bounds.min && bounds.max.is_none_or(|max| decimal <= max);
@@ -223,7 +227,8 @@ impl Leaf {
             return Err(fault(Code::Type, format!("expected a whole number, got {came}"), "Give a whole number."));
         }
         self.within(bounds, decimal, came)?;
-        decimal.to_u64().map(Scalar::Count).ok_or_else(|| self.number_fault(NumberFault::Digits, came))
+        let below = || decimal.to_i64().map(Scalar::Below);
+        decimal.to_u64().map(Scalar::Count).or_else(below).ok_or_else(|| self.number_fault(NumberFault::Digits, came))
     }
 
     fn number_fault(&self, number_fault: NumberFault, came: &str) -> Fault {

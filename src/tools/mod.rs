@@ -121,6 +121,8 @@ pub struct Entry {
     pub sample: &'static str,
     /// See [`Tool::TABLE`].
     pub table: Option<&'static str>,
+    /// See [`Tool::HAS_OWN_PAGE`].
+    pub has_own_page: bool,
     /// See [`Tool::RULES`].
     pub rules: &'static [&'static Rule],
     record: LazyLock<Record>,
@@ -140,6 +142,7 @@ impl Entry {
             reference: T::REFERENCE,
             sample: T::SAMPLE,
             table: T::TABLE,
+            has_own_page: T::HAS_OWN_PAGE,
             rules: T::RULES,
             record: LazyLock::new(run::record::<T>),
             policy_rows: T::Policy::rows,
@@ -198,6 +201,13 @@ tools! {
     time_to_value::TimeToValue,
     comp::Comp,
     hiring::Hiring,
+    health::HealthScore,
+    interventions::Interventions,
+    expansion::Expansion,
+    projection::Projection,
+    maturity::Maturity,
+    voice::Voice,
+    board::Board,
 }
 
 /// The tool of this name.

@@ -53,6 +53,12 @@ impl Month {
         (text.len() == 7).then(|| Date::parse(&format!("{text}-01"))).flatten().map(|date| Self(date.0))
     }
 
+    /// The month that a day lies in.
+    #[must_use]
+    pub const fn of(date: Date) -> Self {
+        Self(date.0)
+    }
+
     /// The month so many months later; none outside the calendar.
     #[must_use]
     pub fn plus_months(self, months_count: u32) -> Option<Self> {

@@ -13,6 +13,7 @@
     reason = "a test that cannot go on must stop, and its helpers are no test functions to the lints"
 )]
 
+mod accounts;
 mod arbitrary;
 mod cases;
 mod catalog;

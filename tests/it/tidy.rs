@@ -12,7 +12,7 @@ const TOP: [&str; 9] =
 /// The modules of a tool's folder; each may be a file, or a folder when it grows.
 const TOOL_MODULES: [&str; 4] = ["wire", "calc", "policy", "view"];
 /// Tools that compose others.
-const COMPOSERS: &[&str] = &["review"];
+const COMPOSERS: &[&str] = &["review", "board"];
 
 /// A source file with its path inside `src` and its code.
 struct Source {

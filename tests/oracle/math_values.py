@@ -73,6 +73,20 @@ def wilson():
         row(whole(k), whole(n), str(level), real(low), real(high))
 
 
+def net_share():
+    """for, against, asked, low, high at 95 %: exact fractions over the votes themselves (1, -1 or 0 each)."""
+    cases = [(30, 12, 60), (61, 20, 108), (1, 0, 2), (1, 1, 2), (5, 5, 10), (9, 0, 10), (0, 9, 10), (2, 1, 4)]
+    cases += [(500, 300, 1_000), (333_333, 333_334, 1_000_000), (3, 1, 5), (120, 40, 400)]
+    for plus, minus, n in cases:
+        values = [1] * plus + [-1] * minus + [0] * (n - plus - minus)
+        mean = Fraction(sum(values), n)
+        variance = sum((value - mean) ** 2 * count for value, count in Counter(values).items()) / n
+        half = Decimal("1.959963984540054") * (Decimal(variance.numerator) / variance.denominator / n).sqrt()
+        middle = Decimal(mean.numerator) / mean.denominator
+        low, high = max(middle - half, Decimal(-1)), min(middle + half, Decimal(1))
+        row(whole(plus), whole(minus), whole(n), real(low), real(high))
+
+
 def wilson_share():
     """share, effective trials, low, high at 95 %: statsmodels proportion_confint with real-valued counts."""
     cases = [(277 / 300, 90_000 / 21_154), (1.0, 4.2545), (0.0, 4.2545), (0.5, 0.3), (0.9, 1.0), (0.731, 12.75)]
@@ -378,7 +392,8 @@ def real_exact(value):
     return next(real(value, digits) for digits in range(1, 18) if float(f"{value:.{digits}g}") == value)
 
 
-SUBJECTS = [wilson, wilson_share, student, ratio, bootstrap, survival, concentration, trend, binomial, rounding]
+SUBJECTS = [wilson, net_share, wilson_share, student, ratio, bootstrap]
+SUBJECTS += [survival, concentration, trend, binomial, rounding]
 
 if __name__ == "__main__":
     for subject in SUBJECTS:

@@ -22,6 +22,7 @@ use crate::problem::Stop;
 use crate::report::Page;
 use crate::rule::Rule;
 
+pub(crate) use calc::CohortTrend;
 pub use policy::RetentionPolicy;
 
 /// The tool.

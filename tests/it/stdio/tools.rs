@@ -144,3 +144,31 @@ fn the_log_never_holds_what_a_caller_sent_or_got() {
         assert!(!ended.log.contains(secret), "{secret}: {}", ended.log);
     }
 }
+
+#[test]
+fn an_operator_may_serve_some_sets_of_tools_only() {
+    let names = |listed: &Value| -> Vec<String> {
+        let tools = listed["tools"].as_array().unwrap();
+        tools.iter().map(|tool| tool["name"].as_str().unwrap().to_owned()).collect()
+    };
+    let core = ["retention_decompose", "segment_customers", "size_cs_team", "cco_review"];
+    for (asked, wanted) in [
+        (vec!["--tools", "core"], core.to_vec()),
+        (vec!["--tools", "all"], catalog().iter().map(|entry| entry.name).collect()),
+        (vec![], catalog().iter().map(|entry| entry.name).collect()),
+    ] {
+        let mut server = Server::start_with(&asked, Path::new("."), Era::Modern, "warn");
+        assert_eq!(names(&server.result("tools/list", json!({}))), wanted, "{asked:?}");
+    }
+    let mut server = Server::start_with(&["--tools", "core,people"], Path::new("."), Era::Legacy, "warn");
+    let hands = server.shake_hands("2025-11-25");
+    let instructions = hands["instructions"].as_str().unwrap();
+    assert!(instructions.contains("cco_review") && instructions.contains("check_cs_comp"), "{instructions}");
+    let alone =
+        Server::start_with(&["--tools", "people"], Path::new("."), Era::Legacy, "warn").shake_hands("2025-11-25");
+    assert!(!alone["instructions"].to_string().contains("size_cs_team"), "{alone}");
+    assert!(names(&server.result("tools/list", json!({}))).contains(&"check_cs_comp".to_owned()));
+    let refused = Server::start_with(&["--tools", "core"], Path::new("."), Era::Modern, "warn")
+        .error_code("tools/call", json!({"name": "check_cs_comp", "arguments": sample("check_cs_comp")}));
+    assert_eq!(refused, -32602);
+}

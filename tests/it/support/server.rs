@@ -49,9 +49,15 @@ impl Server {
     }
 
     pub(crate) fn start_logging(data_dir: &Path, era: Era, level: &str) -> Self {
+        Self::start_with(&[], data_dir, era, level)
+    }
+
+    /// Starts a server with further options.
+    pub(crate) fn start_with(options: &[&str], data_dir: &Path, era: Era, level: &str) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_cco"))
             .args(["serve", "--data-dir"])
             .arg(data_dir)
+            .args(options)
             .env_clear()
             .env("CCO_LOG", level)
             .stdin(Stdio::piped())

@@ -22,7 +22,7 @@ pub(super) use cohort::{Base, Cohort, Maturity, Measured, Reasons};
 pub(super) use customers::{Account, BookFigures, Census, GrrInterval, read_book};
 pub(super) use leaks::{Bridge, Leak, Upside};
 pub(super) use rules::{Fired, Place};
-pub(super) use trend::CohortTrend;
+pub(crate) use trend::CohortTrend;
 pub(super) use verdict::{Standing, Verdict};
 
 use super::policy::RetentionPolicy;

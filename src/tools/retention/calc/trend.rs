@@ -29,8 +29,13 @@ impl CohortTrend {
             .filter(|cohort| cohort.is_judged())
             .filter_map(|cohort| cohort.grr.map(|grr| grr.ratio().to_f64()))
             .collect();
-        let mature_count = grr.len();
-        let measured = trend(&grr);
+        Self::over(&grr, policy)
+    }
+
+    /// The same test over any ratios in a row, such as those of quarters.
+    pub(crate) fn over(ratios: &[f64], policy: &RetentionPolicy) -> Self {
+        let mature_count = ratios.len();
+        let measured = trend(ratios);
         let clean = |slope: f64| round_half_away(slope, SLOPE_PLACES_COUNT);
         let slope = measured.map(|trend| clean(trend.slope));
         if Decimal::from(mature_count) < policy.trend_cohorts_min {

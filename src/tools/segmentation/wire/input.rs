@@ -40,7 +40,7 @@ pub struct CustomerInput {
     /// What supporting it costs a year.
     pub annual_support_cost_usd: Option<Money>,
     /// The tier it is treated as today; moves are tested against it.
-    #[schemars(extend("x-tell" = "tier treated as today"))]
+    #[schemars(extend("x-tell" = "tier treated as today", "x-aliases" = ["tier", "segment"]))]
     pub current_tier: Option<Tier>,
     /// Escalations in the last 12 months.
     #[schemars(extend("x-max" = 1_000_000))]
