@@ -128,11 +128,13 @@ pub(super) fn founders_are_past(company: &Company, team: &Team, policy: &HiringP
         Some(false) if csms.is_none() => None,
         known => known,
     };
-    let needs = match (csms, all(&founders)) {
-        (None, Some(false)) => Role::Csm.argument(),
-        _ => "founder_time_on_customers_pct",
-    };
-    Check { met, says: says(&founders), needs }
+    match (csms, all(&founders)) {
+        (None, Some(false)) => {
+            let says = format!("CSMs unknown (else {})", says(&founders));
+            Check { met, says, needs: Role::Csm.argument() }
+        }
+        _ => Check { met, says: says(&founders), needs: "founder_time_on_customers_pct" },
+    }
 }
 
 /// What must hold before this role is hired.

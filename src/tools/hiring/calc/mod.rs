@@ -58,7 +58,7 @@ pub(super) struct Company {
 /// A customer outcome that fails today.
 #[derive(Debug, Clone)]
 pub(super) struct Outcome {
-    pub(super) outcome: Label,
+    pub(super) words: Label,
     pub(super) cause: Option<Cause>,
     pub(super) arr_at_stake: Option<Money>,
 }
@@ -77,7 +77,7 @@ pub(super) enum Ramp {
     Nobody,
     /// Ramped.
     Ramped,
-    /// Not ramped, or not known to be: at the latest after so many months more.
+    /// Not ramped, or where its role is unknown not known to be: it is at the latest after so many months more.
     Ramping { months: u64, ramp_months: u64, left_months: u64, is_role_known: bool },
     /// How long the newest hire is there is unknown.
     Unknown,
@@ -178,7 +178,7 @@ pub(super) fn plan(company: &Company, policy: &HiringPolicy) -> Plan {
     let alternatives = alternatives(&desk, &roadmap);
     let fired = patterns::fired(&desk, &gate, &stage, &roadmap);
     let missing = missing(&desk, &gate, &stage, &roadmap);
-    Plan { gate, alternatives, fired, missing, split, stage, roadmap }
+    Plan { gate, split, stage, roadmap, alternatives, fired, missing }
 }
 
 /// The roles nearest to the first of the roadmap: the one planned, those of the next outcomes, then its neighbours.

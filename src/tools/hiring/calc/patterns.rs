@@ -64,9 +64,9 @@ impl Bench<'_> {
         if self.desk.company.outcomes.is_empty() {
             self.fire(&policy::ORG_01, "outcomes", "0 customer outcomes are named, so there is nothing to hire for");
         }
-        if let Ramp::Ramping { months, ramp_months, is_role_known, .. } = gate.ramp {
-            let known = if is_role_known { "ramp" } else { "ramp, unless the role is one of those that ramp sooner" };
-            let message = format!("the newest hire is {months} months in the seat and needs {ramp_months} to {known}");
+        // With a role unknown that may be ramped, it is not known not to be.
+        if let Ramp::Ramping { months, ramp_months, is_role_known: true, .. } = gate.ramp {
+            let message = format!("the newest hire is {months} months in the seat and needs {ramp_months} to ramp");
             self.fire(&policy::ORG_02, super::MONTHS, message);
         }
         if gate.shipped == Some(false) && gate.ramp != Ramp::Nobody {

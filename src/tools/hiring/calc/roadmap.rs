@@ -54,7 +54,7 @@ pub(in crate::tools::hiring) struct Roadmap {
 /// Outcomes by the ARR at stake; ties by their words, so that the order given changes nothing.
 pub(super) fn ranked(outcomes: &[Outcome]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..outcomes.len()).collect();
-    order.sort_by_key(|index| outcomes.get(*index).map(|one| (Reverse(one.arr_at_stake), one.outcome.as_str())));
+    order.sort_by_key(|index| outcomes.get(*index).map(|one| (Reverse(one.arr_at_stake), one.words.as_str())));
     order
 }
 

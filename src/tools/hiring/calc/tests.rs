@@ -28,7 +28,7 @@ fn outcomes() -> impl Strategy<Value = Vec<Outcome>> {
         all.into_iter()
             .enumerate()
             .map(|(index, (cause, stake))| Outcome {
-                outcome: Label::of(&format!("outcome {index}")),
+                words: Label::of(&format!("outcome {index}")),
                 cause: cause.map(|cause| CAUSES[cause]),
                 arr_at_stake: stake.map(|stake| Money::whole(stake * 100_000)),
             })
@@ -123,7 +123,7 @@ proptest! {
     fn the_order_given_changes_nothing(company in companies()) {
         let names = |company: &Company| {
             let plan = of(company);
-            let name = |index: usize| company.outcomes[index].outcome.clone();
+            let name = |index: usize| company.outcomes[index].words.clone();
             let steps: Vec<_> = plan.roadmap.steps.iter().map(|step| (step.month, step.role, name(step.outcome))).collect();
             let later: Vec<_> = plan.roadmap.later.iter().map(|later| (later.role, name(later.outcome))).collect();
             (steps, later)

@@ -75,7 +75,7 @@ pub(in crate::tools::hiring) fn check(input: Input, common: &Common) -> Result<C
         planned: input.planned_role,
         outcomes: outcomes
             .into_iter()
-            .map(|one| Outcome { outcome: one.outcome, cause: one.failing_because, arr_at_stake: one.arr_at_stake_usd })
+            .map(|one| Outcome { words: one.outcome, cause: one.failing_because, arr_at_stake: one.arr_at_stake_usd })
             .collect(),
     })
 }

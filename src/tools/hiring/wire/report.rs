@@ -1,5 +1,7 @@
 //! From the plan to the report, its findings and its gaps.
 
+use std::collections::BTreeMap;
+
 use super::{
     AlternativeReport, AmSplitReport, ConditionReport, Figures, Hold, HoldReason, LaterReport, MoveOnReport, NextHire,
     StageReport, StepReport,
@@ -64,7 +66,7 @@ pub(in crate::tools::hiring) fn report(
 
 impl Writer<'_> {
     fn label(&self, outcome: usize) -> Label {
-        self.company.outcomes.get(outcome).map(|one| one.outcome.clone()).unwrap_or_default()
+        self.company.outcomes.get(outcome).map(|one| one.words.clone()).unwrap_or_default()
     }
 
     fn stake(&self, outcome: usize) -> Option<Money> {
@@ -207,10 +209,13 @@ impl Writer<'_> {
     fn reason(&self) -> (HoldReason, String) {
         let gate = &self.plan.gate;
         if let Ramp::Ramping { months, ramp_months, is_role_known, .. } = gate.ramp {
-            let unless = if is_role_known { "" } else { " unless its role ramps sooner" };
-            let because =
-                format!("the newest hire is {months} months in the seat and needs {ramp_months} to ramp{unless}");
-            return (HoldReason::NewestHireNotRamped, because);
+            let in_seat = format!("the newest hire is {months} months in the seat");
+            return if is_role_known {
+                (HoldReason::NewestHireNotRamped, format!("{in_seat} and needs {ramp_months} to ramp"))
+            } else {
+                let sooner = self.policy.ramp_short_months.normalize();
+                (HoldReason::Unknown, format!("{in_seat} and needs {sooner} or {ramp_months} to ramp, by its role"))
+            };
         }
         if gate.ramp != Ramp::Nobody && gate.shipped == Some(false) {
             let because = "the newest hire has not delivered the outcome it was hired for".to_owned();
@@ -227,7 +232,11 @@ impl Writer<'_> {
         }
         let first = self.plan.roadmap.later.first();
         let because = first.map(|later| {
-            let role = later.role.map_or_else(String::new, |role| format!("{} is not due: ", role.title()));
+            let is_known = !matches!(&later.wait, Wait::Checks(checks) if checks.iter().all(|check| check.met != Some(false)));
+            let role = later.role.map_or_else(String::new, |role| {
+                let title = role.title();
+                if is_known { format!("{title} is not due: ") } else { format!("whether {title} is due is open: ") }
+            });
             format!("{role}{}", self.why_later(&later.wait))
         });
         let is_missing = self.plan.roadmap.later.iter().all(|later| match &later.wait {
@@ -288,13 +297,18 @@ impl Writer<'_> {
     }
 
     fn gaps(&self) -> Vec<NotAssessed> {
-        let mut gaps: Vec<NotAssessed> = self
-            .plan
-            .missing
-            .iter()
-            .map(|(argument, decides)| {
-                let what = decides.iter().copied().collect::<Vec<_>>().join(", ");
-                NotAssessed::new(what, format!("{argument} is unknown"), self.needs(argument))
+        // What several arguments decide together is said once.
+        let mut of_what: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        for (argument, decides) in &self.plan.missing {
+            let what = decides.iter().copied().collect::<Vec<_>>().join(", ");
+            of_what.entry(what).or_default().push(argument);
+        }
+        let mut gaps: Vec<NotAssessed> = of_what
+            .into_iter()
+            .map(|(what, arguments)| {
+                let are = if arguments.len() == 1 { "is" } else { "are" };
+                let needs = arguments.iter().map(|argument| self.needs(argument)).collect::<Vec<_>>().join(", ");
+                NotAssessed::new(what, format!("{} {are} unknown", arguments.join(", ")), needs)
             })
             .collect();
         let of_mistakes =
