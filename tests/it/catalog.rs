@@ -376,8 +376,11 @@ const FOLLOW_THE_ROWS: &[(&str, &str)] = &[
     ("check_cs_comp", "how_to_act"),
 ];
 
+/// Another order of a list.
+type Turn<'a> = &'a dyn Fn(&mut Vec<Value>);
+
 /// The value with every list of records in another order, at any depth.
-fn reordered(value: &Value, keep: &[&str], turn: &dyn Fn(&mut Vec<Value>)) -> Value {
+fn reordered(value: &Value, keep: &[&str], turn: Turn<'_>) -> Value {
     match value {
         Value::Object(map) => {
             let inner = |(key, inner): (&String, &Value)| {
@@ -399,7 +402,7 @@ fn reordered(value: &Value, keep: &[&str], turn: &dyn Fn(&mut Vec<Value>)) -> Va
 
 #[test]
 fn the_order_of_rows_changes_no_figure() {
-    let turns: [&dyn Fn(&mut Vec<Value>); 3] = [
+    let turns: [Turn<'_>; 3] = [
         &|items| items.reverse(),
         &|items| {
             if let Some(last) = items.pop() {

@@ -3,9 +3,12 @@ use proptest::prelude::*;
 use super::super::near;
 use super::separation;
 
+/// Two groups and what separates them.
+type Group = (&'static [i32], &'static [i32], f64, f64, f64);
+
 /// The group expected low, the other, AUC, its standard error, one-sided p: exact fractions and integers, printed by
 /// `tests/oracle/separation.py`.
-const GROUPS: &[(&[i32], &[i32], f64, f64, f64)] = &[
+const GROUPS: &[Group] = &[
     (&[35, 48, 52, 60], &[40, 55, 62, 70, 75, 80, 85, 90], 0.875, 0.125_390_016_548_4, 0.024_242_424_242_42),
     (&[1], &[2], 1.0, 0.0, 0.5),
     (&[2], &[1], 0.0, 0.0, 1.0),

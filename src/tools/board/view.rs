@@ -1,6 +1,6 @@
 //! What `draft_board_section` says: the sentence, the steps and the page. Computes nothing.
 
-use super::wire::{CourseReport, Figures, NpsReport};
+use super::wire::{CourseReport, Figures, NpsReport, SegmentScores};
 use crate::report::{Cell, Numbering, Page};
 use crate::rule::Finding;
 use crate::tools::{Answer, Concluded};
@@ -114,7 +114,7 @@ fn scores(nps: &NpsReport) -> String {
     for (name, score) in [("Relationship", nps.relationship), ("Transactional", nps.transactional)] {
         parts.extend(score.map(|score| format!("{name} {score}")));
     }
-    parts.extend(nps.by_segment.iter().flat_map(|scores| scores.known()).map(|(name, score)| format!("{name} {score}")));
+    parts.extend(nps.by_segment.iter().flat_map(SegmentScores::known).map(|(name, score)| format!("{name} {score}")));
     if parts.is_empty() { "Unknown.".to_owned() } else { parts.join(" · ") }
 }
 

@@ -66,7 +66,7 @@ fn pitch_step(play: Option<&PlayReport>) -> String {
     };
     let what = match (&play.module, play.to_plan) {
         (Some(module), _) => format!("the module {module}"),
-        (None, Some(plan)) => format!("the plan {}", plan.as_str()),
+        (None, Some(next)) => format!("the plan {}", next.as_str()),
         (None, None) => play.play.title().to_owned(),
     };
     let when = match play.timing {

@@ -147,7 +147,7 @@ pub(crate) fn plays(account: &Account, catalogue: &Catalogue, policy: &Expansion
         out.lacks.push(Lack::Signals);
     }
     let found = rooms.into_iter().flatten().filter(|room| !room.base.rounded().is_zero());
-    out.list = found.map(|room| play(room, account, policy)).collect();
+    out.list = found.map(|room| play(&room, account, policy)).collect();
     exclude(&mut out.list);
     out
 }
@@ -304,9 +304,9 @@ fn confidence(room: &Room, account: &Account) -> Confidence {
     }
 }
 
-fn play(room: Room, account: &Account, policy: &ExpansionPolicy) -> Play {
+fn play(room: &Room, account: &Account, policy: &ExpansionPolicy) -> Play {
     let uplift = Share::of_money(room.base, account.arr);
-    let confidence = confidence(&room, account);
+    let confidence = confidence(room, account);
     let effort = effort(room.kind);
     let is_open = account.signals.is_some_and(|signals| signals.has_any(&TIMING));
     let of_use = matches!(room.kind, PlayKind::Seats | PlayKind::PlanUpgrade);

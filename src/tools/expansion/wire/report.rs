@@ -82,7 +82,7 @@ fn play(table: &Table, ranked: &Ranked, is_full: bool) -> Option<PlayReport> {
         Target::Same | Target::Plan(_) => None,
     };
     let to_plan = match play.target {
-        Target::Plan(plan) => Some(plan),
+        Target::Plan(next) => Some(next),
         Target::Same | Target::Module(_) => None,
     };
     Some(PlayReport {

@@ -11,7 +11,7 @@ use crate::tools::health::policy::{
     HLT_01, HLT_02, HLT_03, HLT_04, HLT_05, HLT_06, HLT_07, HLT_08, HLT_09, HLT_10, HLT_11, HLT_12, HLT_13, HLT_14,
     HLT_15, HealthPolicy,
 };
-use crate::tools::health::words::{Basis, Events};
+use crate::tools::health::words::{Basis, Event, Events};
 use crate::units::{Amount, Money, Ratio, Share};
 
 /// The place of what holds for the whole table.
@@ -74,7 +74,7 @@ fn score_of(account: &Account) -> String {
 }
 
 fn words(events: Events, cap: Health) -> String {
-    events.list().filter(|event| event.cap() == cap).map(|event| event.as_str()).collect::<Vec<_>>().join(", ")
+    events.list().filter(|event| event.cap() == cap).map(Event::as_str).collect::<Vec<_>>().join(", ")
 }
 
 fn of_accounts(told: &Told<'_>, portfolio: &Portfolio, policy: &HealthPolicy, found: &mut Vec<Finding>) {
