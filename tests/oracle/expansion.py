@@ -140,7 +140,7 @@ def plays(row, policy, owners, shown, prices, sold):
     if len(of_use) == 2:
         seats, plan = of_use
         key = lambda one: (one["priority"], one["expected"]["base"])
-        loser, winner = (plan, seats) if key(seats) > key(plan) else (seats, plan)
+        loser, winner = (plan, seats) if key(seats) >= key(plan) else (seats, plan)
         loser["alternative_to"] = winner["play"]
     return found
 

@@ -34,14 +34,13 @@ impl Tool for Expansion {
     const NAME: &'static str = "find_expansion";
     const TITLE: &'static str = "Expansion";
     const ABOUT: &'static str = "Which accounts may be pitched now, with ranked plays (seats, plan, module, department): ARR \
-        range, effort, owner. Says why the others may not: only green accounts with proven value are pitched. Not for saving \
-        accounts or NRR forecasts.";
+        range, effort, owner; and why others may not. Only green with proven value. Not for saves or NRR forecasts.";
     const SET: Set = Set::Accounts;
     const COMMAND: &'static str = "expansion";
     const REFERENCE: &'static str = "expansion";
     const SAMPLE: &'static str = include_str!("sample.json");
     const TABLE: Option<&'static str> = Some("accounts");
-    const SHOWN: &'static [&'static str] = &["file", "columns", "policy", "detail", "limit", "offset"];
+    const SHOWN: &'static [&'static str] = &["file", "columns", "policy", "limit", "offset"];
     const RULES: &'static [&'static Rule] = policy::RULES;
     type Input = wire::Input;
     type Figures = wire::Figures;

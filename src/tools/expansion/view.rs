@@ -208,7 +208,7 @@ fn plays(figures: &Figures, page: &mut Page) {
 fn play_words(row: &PlayReport) -> String {
     let what = match (&row.module, row.to_plan) {
         (Some(module), _) => format!("{} {module}", PlayKind::Module.as_str()),
-        (None, Some(plan)) => format!("{} {}", PlayKind::PlanUpgrade.as_str(), plan.as_str()),
+        (None, Some(next)) => format!("{} {}", PlayKind::PlanUpgrade.as_str(), next.as_str()),
         (None, None) => row.play.as_str().to_owned(),
     };
     row.alternative_to.map_or_else(|| what.clone(), |other| format!("{what} (instead of {}, not counted)", other.as_str()))

@@ -1,6 +1,7 @@
 //! Expansion of a book. Pure: accounts that are right in; gates, ranked plays and sums out.
 
 pub(super) mod account;
+pub(super) mod evidence;
 pub(super) mod gate;
 pub(super) mod plays;
 #[cfg(test)]

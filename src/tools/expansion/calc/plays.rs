@@ -3,31 +3,10 @@
 use rust_decimal::Decimal;
 
 use super::account::{Account, Catalogue};
+use super::evidence::{Measured, evidence};
 use crate::tools::expansion::policy::ExpansionPolicy;
 use crate::tools::expansion::words::{Confidence, Effort, Owner, Plan, PlayKind, Signal, Timing};
 use crate::units::{Money, Share};
-
-/// Signals that say somebody is about to buy.
-const STRONG: [Signal; 4] =
-    [Signal::HittingLimits, Signal::HigherPlanQuestions, Signal::NewStakeholders, Signal::RoiTalk];
-/// Signals that say somebody is content.
-const MODERATE: [Signal; 7] = [
-    Signal::Engagement,
-    Signal::HighNps,
-    Signal::Reference,
-    Signal::Training,
-    Signal::Integrations,
-    Signal::PowerUser,
-    Signal::ExecVisibility,
-];
-/// Signals that say a moment is open.
-const TIMING: [Signal; 5] = [
-    Signal::BudgetCycle,
-    Signal::Growth,
-    Signal::Initiative,
-    Signal::CompetitiveOpening,
-    Signal::ContractMilestone,
-];
 
 /// What a play brings a year, to the cent so that parts add up to the whole.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -121,16 +100,8 @@ struct Room {
     low: Money,
     base: Money,
     high: Money,
-    /// Whether use was measured that speaks for it, and whether that alone is as good as a strong signal.
     measured: Measured,
     rates: [Option<&'static str>; 3],
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Measured {
-    No,
-    Yes,
-    Strongly,
 }
 
 /// The plays of an account whose ARR is above nothing.
@@ -270,45 +241,10 @@ const fn effort(kind: PlayKind) -> Effort {
     }
 }
 
-/// The strong signals of a play.
-const fn strong(kind: PlayKind) -> &'static [Signal] {
-    match kind {
-        PlayKind::Seats => &[Signal::HittingLimits, Signal::RoiTalk],
-        PlayKind::PlanUpgrade => &[Signal::HittingLimits, Signal::HigherPlanQuestions, Signal::RoiTalk],
-        PlayKind::Module => &[Signal::RoiTalk],
-        PlayKind::Department => &[Signal::NewStakeholders, Signal::RoiTalk],
-    }
-}
-
-/// The signals among those given that bear on a play.
-#[must_use]
-pub(crate) fn bearing(account: &Account, kind: PlayKind) -> Vec<Signal> {
-    let Some(signals) = account.signals else { return Vec::new() };
-    Signal::ALL
-        .into_iter()
-        .filter(|signal| signals.has(*signal) && (!STRONG.contains(signal) || strong(kind).contains(signal)))
-        .collect()
-}
-
-fn confidence(room: &Room, account: &Account) -> Confidence {
-    let is_strong = account.signals.is_some_and(|signals| signals.has_any(strong(room.kind)));
-    let is_content = account.signals.is_some_and(|signals| signals.has_any(&STRONG) || signals.has_any(&MODERATE));
-    if is_strong || room.measured == Measured::Strongly {
-        Confidence::High
-    } else if is_content || room.measured == Measured::Yes {
-        Confidence::Medium
-    } else if account.signals.is_some() {
-        Confidence::Low
-    } else {
-        Confidence::Unknown
-    }
-}
-
 fn play(room: &Room, account: &Account, policy: &ExpansionPolicy) -> Play {
     let uplift = Share::of_money(room.base, account.arr);
-    let confidence = confidence(room, account);
+    let (confidence, timing) = evidence(account, room.kind, room.measured);
     let effort = effort(room.kind);
-    let is_open = account.signals.is_some_and(|signals| signals.has_any(&TIMING));
     let of_use = matches!(room.kind, PlayKind::Seats | PlayKind::PlanUpgrade);
     let is_small = uplift.is_some_and(|uplift| uplift.below(policy.csm_uplift_max));
     let (weight_key, weight) = policy.confidence_weight(confidence);
@@ -320,7 +256,7 @@ fn play(room: &Room, account: &Account, policy: &ExpansionPolicy) -> Play {
         uplift,
         effort,
         confidence,
-        timing: if is_open || confidence == Confidence::High { Timing::Now } else { Timing::NextReview },
+        timing,
         owner: if of_use && is_small { Owner::Csm } else { Owner::AmAe },
         priority: room.base.times(policy.effort_weight(effort)).times(weight).decimal(),
         alternative_to: None,
@@ -333,7 +269,7 @@ fn exclude(plays: &mut [Play]) {
     let is_of_use = |play: &&mut Play| matches!(play.kind, PlayKind::Seats | PlayKind::PlanUpgrade);
     let mut of_use: Vec<&mut Play> = plays.iter_mut().filter(is_of_use).collect();
     if let [seats, upgrade] = of_use.as_mut_slice() {
-        if (seats.priority, seats.size.base) > (upgrade.priority, upgrade.size.base) {
+        if (seats.priority, seats.size.base) >= (upgrade.priority, upgrade.size.base) {
             upgrade.alternative_to = Some(seats.kind);
         } else {
             seats.alternative_to = Some(upgrade.kind);

@@ -100,6 +100,20 @@ fn a_spread_beyond_the_whole_ends_at_nothing() {
 }
 
 #[test]
+fn of_two_plays_that_tie_the_one_that_is_listed_first_is_counted() {
+    let account = Account {
+        seat_use: Some(dec!(0.95)),
+        plan: Some(Plan::Starter),
+        signals: Some(Signals::of(&[Signal::HittingLimits])),
+        ..open("a", 1_000)
+    };
+    let policy = ExpansionPolicy { enterprise_seat_rate: dec!(0.8), effort_low_weight: dec!(2), ..policy() };
+    let review = review(&[account], &catalogue(), &policy, WANTED);
+    let plays: Vec<_> = review.plays.iter().map(|one| (one.play.kind, one.play.alternative_to)).collect();
+    assert_eq!(plays, [(PlayKind::Seats, None), (PlayKind::PlanUpgrade, Some(PlayKind::Seats))]);
+}
+
+#[test]
 fn of_those_over_the_most_over_is_named_then_the_larger() {
     let over = |id: &str, arr, seat_use| Account { seat_use: Some(seat_use), ..open(id, arr) };
     let accounts = [over("a", 10, dec!(1.2)), over("b", 5, dec!(1.5)), over("c", 9, dec!(1.5)), over("d", 99, dec!(1))];
@@ -201,6 +215,9 @@ proptest! {
         let by_play = whole.by_play.iter().fold(Range::default(), |mut sum, part| { sum.add(part.expected); sum });
         prop_assert_eq!(by_play, whole.expected);
         prop_assert!(whole.plays.windows(2).all(|pair| pair[0].play.priority >= pair[1].play.priority));
+
+        // What is named first is counted.
+        prop_assert!(whole.lead.as_ref().is_none_or(|lead| lead.play.alternative_to.is_none()));
 
         // A page is a part of the whole list.
         let page = review(&accounts, &catalogue, &policy, Wanted { limit_count, offset_count });

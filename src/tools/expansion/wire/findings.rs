@@ -40,7 +40,7 @@ pub(crate) fn findings(table: &Table, review: &Review, policy: &ExpansionPolicy)
     of_group(&EXP_04, Some(&review.over_use), &|group, first| {
         let most = group.first.and_then(|index| table.accounts.get(index)?.seat_use).map(Ratio::from_decimal);
         let most = most.map_or_else(String::new, |most| format!(", {first} at {most}"));
-        format!("{} beyond the seats paid for{most}: a matter of the contract, not a pitch", accounts(group))
+        format!("{} beyond the seats paid for{most}: settle it at the contract's next date", accounts(group))
     });
     of_group(&EXP_05, Some(&review.held), &|group, first| {
         let line = Ratio::from_decimal(policy.modules_used_min);

@@ -49,7 +49,7 @@ pub struct AccountInput {
     #[schemars(extend("x-max" = 36_500))]
     pub days_since_first_value: Option<u32>,
     /// Seats used over seats paid for: 0.92; above 1 is over-use, at most 3.
-    #[schemars(extend("x-tell" = "0.92; over 1: over-use", "x-aliases" = ["seat_utilization"], "x-max" = 3))]
+    #[schemars(extend("x-tell" = "0.92", "x-aliases" = ["seat_utilization"], "x-max" = 3))]
     pub seat_utilisation: Option<Ratio>,
     /// The modules it owns.
     pub modules_owned: Option<Vec<Label>>,
@@ -58,7 +58,7 @@ pub struct AccountInput {
     /// Those of its modules that it uses.
     pub modules_used: Option<Vec<Label>>,
     /// How many of its departments use it now.
-    #[schemars(extend("x-tell" = "using it now", "x-max" = 10_000))]
+    #[schemars(extend("x-max" = 10_000))]
     pub departments: Option<u32>,
     /// How many of its departments could.
     #[schemars(extend("x-max" = 10_000))]

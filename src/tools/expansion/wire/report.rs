@@ -6,8 +6,9 @@ use super::figures::{
 use crate::policy::{Grade, PolicyTable};
 use crate::tools::Call;
 use crate::tools::expansion::calc::account::Account;
+use crate::tools::expansion::calc::evidence::bearing;
 use crate::tools::expansion::calc::gate::gate;
-use crate::tools::expansion::calc::plays::{Range, Target, bearing, plays};
+use crate::tools::expansion::calc::plays::{Range, Target, plays};
 use crate::tools::expansion::calc::{Ranked, Review, is_sized};
 use crate::tools::expansion::policy::ExpansionPolicy;
 use crate::tools::expansion::rows::Table;
