@@ -109,6 +109,14 @@ pub const GEN_01: Rule = Rule::new(
     "problems#range",
 );
 
+/// How a file is written, where it is not plain: found out, and said.
+pub const GEN_02: Rule = Rule::new(
+    "GEN-02",
+    Severity::Info,
+    "a file is written in a way that had to be found out: delimiter, characters, decimal sign, sheet",
+    "data_files#found-out",
+);
+
 /// Findings in the order of the contract: severity, then rule, then place.
 pub fn sort_findings(findings: &mut [Finding]) {
     findings.sort_by(|one, other| {

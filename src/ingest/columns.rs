@@ -73,32 +73,24 @@ pub(super) struct Mapping {
 
 /// Matches headers with slots; tells duplicate headers, bad `columns` and required fields without a column.
 pub(super) fn map_columns(
-    file: &str,
+    place: &str,
     headers: &[String],
     slots: &[Slot<'_>],
     named: Option<&Map<String, Value>>,
     problems: &mut Collector,
 ) -> Mapping {
-    let mapping = match_columns(&format!("{file}:1"), headers, slots, named, problems);
+    let mapping = match_columns(place, headers, slots, named, problems);
     for (slot, column) in slots.iter().zip(&mapping.columns) {
         if slot.required && column.is_none() {
             let near = nearest(&slot.name, headers.iter().map(String::as_str)).map_or_else(
                 || format!("{}: add the column", listed(headers)),
                 |header| format!("The nearest header is \"{}\": rename it", shown_key(header)),
             );
-            let help = match headers {
-                // An export of another country: one column with everything in it.
-                [only] if only.contains([';', '\t']) => {
-                    "This version parts cells at commas, not at semicolons or tabs: save the file with commas."
-                        .to_owned()
-                }
-                _ => format!("{near}, or name its header in columns."),
-            };
             problems.add(
                 Code::Missing,
-                format!("{file}:1:{}", slot.name),
+                format!("{place}:{}", slot.name),
                 "no header matches this required field",
-                help,
+                format!("{near}, or name its header in columns."),
             );
         }
     }

@@ -5,18 +5,22 @@ use std::io::{Error, ErrorKind, Read, Result};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use super::{FILE_BYTES_MAX, Watch};
+use super::{FILE_BYTES_MAX, UNPACKED_BYTES_MAX, Watch};
 use crate::problem::{Code, Problem, Stop};
 
 /// The most that one record may hold: it is in memory as a whole, and an unclosed quote makes a record of all the rest.
-const RECORD_BYTES_MAX: u64 = 16 * 1024 * 1024;
+pub(super) const RECORD_BYTES_MAX: u64 = 16 * 1024 * 1024;
 
 /// Why no more bytes come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Cut {
+pub(super) enum Cut {
     Cancelled,
     LongRecord,
     LongFile,
+    /// More came out of a packed file than is read.
+    LongUnpacked,
+    /// The packing is broken or cut off.
+    Unpacking,
 }
 
 /// How much of the record at hand was read; whoever takes the records tells where the next one begins.
@@ -48,12 +52,23 @@ impl Meter {
 
     /// Why the bytes ended before their time, if they did, in the row that was being read.
     pub(super) fn stop(&self, name: &str, row: u64) -> Option<Stop> {
+        let at_row = |message: String, help: &str| Problem::new(Code::BadRow, format!("{name}:{row}"), message, help);
         self.0.cut.get().map(|cut| match cut {
             Cut::Cancelled => Stop::Cancelled,
             Cut::LongFile => too_large(name, "grew while it was read").into(),
-            Cut::LongRecord => Problem::new(
-                Code::BadRow,
-                format!("{name}:{row}"),
+            Cut::LongUnpacked => Problem::new(
+                Code::FileTooLarge,
+                "file",
+                format!("{name} unpacks to more than {UNPACKED_BYTES_MAX} bytes"),
+                "Split the table, or aggregate it first.",
+            )
+            .into(),
+            Cut::Unpacking => at_row(
+                "the packed bytes end early or are broken".to_owned(),
+                "Pack the file again, or send it unpacked.",
+            )
+            .into(),
+            Cut::LongRecord => at_row(
                 format!("the row is longer than {RECORD_BYTES_MAX} bytes"),
                 "Close the quote that opens in this row, or shorten its cells.",
             )
@@ -61,7 +76,8 @@ impl Meter {
         })
     }
 
-    fn count(&self, bytes_count: u64) -> Result<()> {
+    /// More bytes of the record at hand; an error where it is too long.
+    pub(super) fn count(&self, bytes_count: u64) -> Result<()> {
         // Only the reading side counts down, so nothing is lost between the two steps but a record's end.
         let left = self.0.bytes_left.load(Ordering::Relaxed).checked_sub(bytes_count);
         let left = left.ok_or_else(|| self.cut(Cut::LongRecord))?;
@@ -69,7 +85,8 @@ impl Meter {
         Ok(())
     }
 
-    fn cut(&self, why: Cut) -> Error {
+    /// Ends the bytes; the first reason stays.
+    pub(super) fn cut(&self, why: Cut) -> Error {
         let _ = self.0.cut.set(why);
         ErrorKind::Other.into()
     }
@@ -106,7 +123,6 @@ impl Read for Guarded<'_> {
             return Err(self.meter.cut(Cut::Cancelled));
         }
         let bytes_count = self.file.read(room)?;
-        self.meter.count(bytes_count as u64)?;
         self.bytes_left =
             self.bytes_left.checked_sub(bytes_count as u64).ok_or_else(|| self.meter.cut(Cut::LongFile))?;
         Ok(bytes_count)
@@ -154,11 +170,12 @@ mod tests {
     #[test]
     fn a_long_record_is_refused_at_its_row() {
         let meter = Meter::default();
-        meter.0.bytes_left.store(9, Ordering::Relaxed);
-        assert_eq!(refused(ended(10, &Unwatched, &meter)), (Code::BadRow, "t.csv:7".to_owned()));
+        assert!(meter.count(RECORD_BYTES_MAX).is_ok());
+        assert!(meter.count(1).is_err());
+        assert_eq!(refused(meter.stop("t.csv", 7)), (Code::BadRow, "t.csv:7".to_owned()));
         let meter = Meter::default();
         meter.pass_over();
-        assert!(ended(10, &Unwatched, &meter).is_none());
+        assert!(meter.count(RECORD_BYTES_MAX + 1).is_ok());
     }
 
     #[test]

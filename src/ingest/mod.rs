@@ -4,24 +4,45 @@
 //! that a long file is never held twice. A further format is a further file here and a variant of `Format`. Nothing
 //! here computes, and nothing leaves the folder that the operator allowed.
 
-mod ahead;
+mod amounts;
+mod blocks;
+mod cell_text;
+mod check;
 mod columns;
+mod crew;
 mod delimited;
+mod dialect;
+mod feed;
 mod guard;
 mod json;
+mod lines;
+mod objects;
 mod open;
+mod parquet;
+mod pieces;
 mod row;
+mod rows;
+mod stream;
 mod table;
+mod tabular;
 mod tell;
+mod workbook;
 
 use std::path::Path;
 
+pub use check::CellFault;
 pub use json::strict_json;
-pub use table::{Rows, Source, TablePlace, collect_rows};
+pub use rows::{Scanned, collect_rows, scan_rows};
+pub use table::{Rows, Source, TablePlace};
 pub use tell::tell_table;
 
 /// The largest file that is read, in bytes (contract, section 0).
 pub const FILE_BYTES_MAX: u64 = 2 * 1024 * 1024 * 1024;
+/// The most bytes that a packed file may unpack to: a few kilobytes can hold as many zeros as one likes.
+const UNPACKED_BYTES_MAX: u64 = 16 * 1024 * 1024 * 1024;
+
+/// The most bytes that a workbook may unpack to: it is held in memory, unlike the others.
+const WORKBOOK_BYTES_MAX: u64 = 1024 * 1024 * 1024;
 
 /// What a call may touch and who watches it.
 #[derive(Clone, Copy)]
@@ -54,8 +75,16 @@ impl Watch for Unwatched {
 /// A file format that is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Format {
-    /// Comma-separated values with a header.
+    /// Separated values with a header, whatever parts them.
     Csv,
+    /// Values parted by tabs.
+    Tsv,
     /// A list of rows, or an object that holds the table.
     Json,
+    /// A JSON object a line.
+    NdJson,
+    /// A sheet of a workbook.
+    Xlsx,
+    /// Columns of a Parquet file.
+    Parquet,
 }

@@ -1,23 +1,68 @@
 //! Opening a file inside the data folder, and nowhere else.
 
 use std::fs::{File, Metadata};
-use std::io::Read;
+use std::io::{Seek, SeekFrom};
 use std::path::{Component, Path, PathBuf};
-
-use encoding_rs_io::DecodeReaderBytesBuilder;
+use std::time::SystemTime;
 
 use super::guard::{Guarded, Meter, too_large};
-use super::{FILE_BYTES_MAX, Format, Host};
+use super::{FILE_BYTES_MAX, Format, Host, Watch};
 use crate::problem::{Code, Problem};
-use crate::shape::fold;
+use crate::shape::{fold, nearest};
 
-/// A file that may be read: its name as the caller wrote it, and its bytes as UTF-8 where they were UTF-16.
+/// A file that may be read, as often as its reader likes.
 pub(super) struct Opened<'h> {
+    /// Its name as the caller wrote it.
     pub(super) name: String,
     pub(super) format: Format,
-    pub(super) bytes: Box<dyn Read + Send + 'h>,
-    /// Where the records of the bytes begin, and why the bytes ended early.
-    pub(super) meter: Meter,
+    file: File,
+    stamp: Stamp,
+    watch: &'h dyn Watch,
+}
+
+/// What changes when somebody writes into a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Stamp {
+    bytes_count: u64,
+    modified: Option<SystemTime>,
+}
+
+impl Stamp {
+    fn of(metadata: &Metadata) -> Self {
+        Self { bytes_count: metadata.len(), modified: metadata.modified().ok() }
+    }
+}
+
+impl<'h> Opened<'h> {
+    /// The bytes from the front.
+    pub(super) fn bytes(&self, meter: &Meter) -> std::io::Result<Guarded<'h>> {
+        Ok(Guarded::new(self.file()?, self.watch, meter.clone()))
+    }
+
+    /// The file at its front, for a reader that moves about in it.
+    pub(super) fn file(&self) -> std::io::Result<File> {
+        let mut file = self.file.try_clone()?;
+        file.seek(SeekFrom::Start(0))?;
+        Ok(file)
+    }
+
+    /// Whether the caller is gone.
+    pub(super) fn is_cancelled(&self) -> bool {
+        self.watch.is_cancelled()
+    }
+
+    /// Refuses what was read if the file was written meanwhile: half of it may be old.
+    pub(super) fn check_unchanged(&self) -> Result<(), Problem> {
+        match self.file.metadata() {
+            Ok(metadata) if Stamp::of(&metadata) == self.stamp => Ok(()),
+            _ => Err(Problem::new(
+                Code::BadRow,
+                self.name.clone(),
+                "the file changed while it was read",
+                "Call again when nobody writes to it, or read a copy.",
+            )),
+        }
+    }
 }
 
 /// Opens a file named relative to the data folder.
@@ -46,12 +91,9 @@ pub(super) fn open<'h>(name: &str, format: Option<&str>, host: &Host<'h>) -> Res
     fits(&std::fs::metadata(&path).map_err(|_| missing("is not there or not readable"))?)?;
     let format = format?;
     let file = File::open(&path).map_err(|_| missing("is not readable"))?;
-    fits(&file.metadata().map_err(|_| missing("is not readable"))?)?;
-    let meter = Meter::default();
-    let guarded = Guarded::new(file, host.watch, meter.clone());
-    // UTF-8 passes untouched and is checked cell by cell; UTF-16 is told by its byte-order mark.
-    let decoded = DecodeReaderBytesBuilder::new().utf8_passthru(true).strip_bom(true).build(guarded);
-    Ok(Opened { name: name.to_owned(), format, bytes: Box::new(decoded), meter })
+    let metadata = file.metadata().map_err(|_| missing("is not readable"))?;
+    fits(&metadata)?;
+    Ok(Opened { name: name.to_owned(), format, file, stamp: Stamp::of(&metadata), watch: host.watch })
 }
 
 /// The path, proven to lie inside the data folder after every link is followed.
@@ -99,23 +141,44 @@ fn folder<'a>(name: &str, data_dir: Option<&'a Path>) -> Result<&'a Path, Proble
     Ok(root)
 }
 
+/// The format by its word, or by the name's ending, where a packed file has two.
 fn format_of(name: &str, format: Option<&str>) -> Result<Format, Problem> {
-    let extension = Path::new(name).extension().and_then(|extension| extension.to_str());
-    let word = fold(format.or(extension).unwrap_or_default());
-    match word.as_str() {
-        "csv" => Ok(Format::Csv),
-        "json" => Ok(Format::Json),
-        "" => Err(Problem::new(
-            Code::Enum,
-            "format",
-            "the file name does not tell its format",
-            "Add format: csv or json.",
-        )),
-        other => Err(Problem::new(
-            Code::Enum,
-            "format",
-            format!("expected csv or json, got \"{}\"", crate::units::clean_text(other)),
-            "This version reads CSV and JSON: save the table as one of them.",
-        )),
+    let path = Path::new(name);
+    let ending = |path: &Path| path.extension().and_then(|ending| ending.to_str()).map(fold).unwrap_or_default();
+    let is_packed = PACKED.contains(&ending(path).as_str());
+    let of_name = if is_packed { path.file_stem().map(|stem| ending(Path::new(stem))) } else { Some(ending(path)) };
+    let word = format.map(fold).or(of_name).unwrap_or_default();
+    if let Some((_, format)) = FORMATS.iter().find(|(known, _)| *known == word) {
+        return Ok(*format);
     }
+    let known = "csv, tsv, json, ndjson, xlsx or parquet";
+    let (message, help) = if word.is_empty() {
+        ("the file name does not tell its format".to_owned(), format!("Add format: {known}."))
+    } else {
+        let near = nearest(&word, FORMATS.iter().map(|(known, _)| *known));
+        let help = near.map_or_else(
+            || format!("Save the table as {known}; csv, tsv, json and ndjson may be packed as .gz or .zst."),
+            |near| format!("Did you mean {near}?"),
+        );
+        (format!("expected {known}, got \"{}\"", crate::units::clean_text(&word)), help)
+    };
+    Err(Problem::new(Code::Enum, "format", message, help))
 }
+
+/// Endings of packed files; their bytes tell the rest.
+const PACKED: [&str; 4] = ["gz", "gzip", "zst", "zstd"];
+
+/// The words and endings that mean a format.
+const FORMATS: [(&str, Format); 11] = [
+    ("csv", Format::Csv),
+    ("tsv", Format::Tsv),
+    ("tab", Format::Tsv),
+    ("txt", Format::Csv),
+    ("json", Format::Json),
+    ("ndjson", Format::NdJson),
+    ("jsonl", Format::NdJson),
+    ("xlsx", Format::Xlsx),
+    ("xlsm", Format::Xlsx),
+    ("parquet", Format::Parquet),
+    ("pq", Format::Parquet),
+];

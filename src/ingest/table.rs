@@ -1,22 +1,12 @@
 //! A tool's table, inline or from a file, with the place of every row.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 
-use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::open::open;
-use super::{Format, Host, delimited, json};
-use crate::problem::{Code, Collector, FILE_PROBLEMS_COUNT_MAX, Problem, Stop};
+use crate::problem::{Code, Problem};
 use crate::rule::NotAssessed;
 use crate::shape::Record;
-
-/// How often a long read looks up: to tell its progress and ask whether to go on.
-pub(super) const PROGRESS_ROWS_COUNT: u64 = 1 << 14;
-
-/// How many percentages between 0 and 1 of a file are named.
-const TINY_PERCENTS_COUNT_MAX: usize = 20;
 
 /// Where a table comes from.
 #[derive(Debug, Clone, Copy)]
@@ -31,8 +21,12 @@ pub struct Source<'a> {
     pub columns: Option<&'a Map<String, Value>>,
     /// The shape of a row.
     pub record: &'a Record,
+    /// The sheet of a workbook, where it has several.
+    pub sheet: Option<&'a str>,
     /// Takes the places of percentages between 0 and 1 in a file, as the arguments' own reader tells them (GEN-01).
     pub tiny_percents: &'a RefCell<Vec<String>>,
+    /// Takes what is worth saying of how a file is written (GEN-02).
+    pub written: &'a RefCell<Vec<String>>,
 }
 
 /// The rows of a table, each with its place.
@@ -57,16 +51,35 @@ pub enum TablePlace {
         name: String,
         /// 2 below a header, else 1.
         first_row: u64,
+        /// Rows without a cell among the others, which are no rows of the table.
+        blank_rows: Vec<u64>,
     },
 }
 
 impl TablePlace {
+    /// A file without blank rows.
+    #[must_use]
+    pub const fn file(name: String, first_row: u64) -> Self {
+        Self::File { name, first_row, blank_rows: Vec::new() }
+    }
+
     /// The place of a row by its index: `customers[3]` or `customers.csv:5`.
     #[must_use]
     pub fn row(&self, index: usize) -> String {
         match self {
             Self::Inline(table) => format!("{table}[{index}]"),
-            Self::File { name, first_row } => format!("{name}:{}", index as u64 + first_row),
+            Self::File { name, .. } => format!("{name}:{}", self.row_number(index)),
+        }
+    }
+
+    /// The number of a row by its index, as its file counts.
+    #[must_use]
+    pub fn row_number(&self, index: usize) -> u64 {
+        match self {
+            Self::Inline(_) => index as u64,
+            Self::File { first_row, blank_rows, .. } => {
+                blank_rows.iter().fold(first_row + index as u64, |row, blank| row + u64::from(*blank <= row))
+            }
         }
     }
 
@@ -89,116 +102,22 @@ impl TablePlace {
     }
 }
 
-/// Takes in rows as a reader finds them.
-pub(super) struct Feed<'a, R> {
-    pub(super) record: &'a Record,
-    pub(super) columns: Option<&'a Map<String, Value>>,
-    pub(super) ignored: BTreeSet<String>,
-    tiny_percents: &'a RefCell<Vec<String>>,
-    host: &'a Host<'a>,
-    accept: &'a mut dyn FnMut(R),
-    problems: Collector,
+/// The source of a table that is given.
+pub(super) enum One<'a, R> {
+    Inline(Vec<R>),
+    File(&'a str),
 }
 
-impl<R> Feed<'_, R> {
-    /// A row that is right.
-    pub(super) fn accept(&mut self, row: R) {
-        if self.problems.is_empty() {
-            (self.accept)(row);
+impl<'a> Source<'a> {
+    /// The one source that is given.
+    pub(super) fn one<R>(&self, inline: Option<Vec<R>>) -> Result<One<'a, R>, Problem> {
+        match (inline, self.file) {
+            (Some(_), Some(_)) | (None, None) => Err(one_source(self.table, self.file.is_some())),
+            (Some(rows), None) if rows.is_empty() => Err(empty(self.table.to_owned())),
+            (Some(rows), None) => Ok(One::Inline(rows)),
+            (None, Some(file)) => Ok(One::File(file)),
         }
     }
-
-    /// Places of percentages between 0 and 1; the first are enough to tell that a column is of fractions.
-    pub(super) fn tiny_percents(&self, places: impl IntoIterator<Item = String>) {
-        let mut told = self.tiny_percents.borrow_mut();
-        let room = TINY_PERCENTS_COUNT_MAX.saturating_sub(told.len());
-        told.extend(places.into_iter().take(room));
-    }
-
-    /// A row that is not; past the cap of a file the read ends.
-    pub(super) fn fault(&mut self, problem: Problem) -> Result<(), Stop> {
-        self.problems.push(problem);
-        if self.problems.count() >= FILE_PROBLEMS_COUNT_MAX {
-            std::mem::take(&mut self.problems).finish()?;
-        }
-        Ok(())
-    }
-
-    /// Tells how far the read is and asks whether to go on.
-    pub(super) fn pause(&self, rows_count: u64) -> Result<(), Stop> {
-        if self.host.watch.is_cancelled() {
-            return Err(Stop::Cancelled);
-        }
-        self.host.watch.progress(rows_count);
-        Ok(())
-    }
-}
-
-/// The rows of a table from exactly one of its sources, each converted as it is read.
-///
-/// # Errors
-/// `one-source` for none or both, `empty` without a row, and whatever the file's reader refuses.
-pub fn collect_rows<R: DeserializeOwned, T>(
-    source: &Source<'_>,
-    inline: Option<Vec<R>>,
-    host: &Host<'_>,
-    mut convert: impl FnMut(R) -> T,
-) -> Result<Rows<T>, Stop> {
-    let table = source.table;
-    match (inline, source.file) {
-        (Some(_), Some(_)) | (None, None) => Err(one_source(table, source.file.is_some()).into()),
-        (Some(rows), None) if rows.is_empty() => Err(empty(table.to_owned()).into()),
-        (Some(rows), None) => Ok(Rows {
-            place: TablePlace::Inline(table),
-            rows: rows.into_iter().map(convert).collect(),
-            not_assessed: Vec::new(),
-        }),
-        (None, Some(file)) => {
-            let mut rows = Vec::new();
-            let mut accept = |row: R| rows.push(convert(row));
-            let (first_row, ignored) = read_file(source, file, host, &mut accept)?;
-            if rows.is_empty() {
-                return Err(empty(file.to_owned()).into());
-            }
-            Ok(Rows {
-                place: TablePlace::File { name: file.to_owned(), first_row },
-                rows,
-                not_assessed: not_used(&ignored),
-            })
-        }
-    }
-}
-
-fn read_file<R: DeserializeOwned>(
-    source: &Source<'_>,
-    file: &str,
-    host: &Host<'_>,
-    accept: &mut dyn FnMut(R),
-) -> Result<(u64, BTreeSet<String>), Stop> {
-    let opened = open(file, source.format, host)?;
-    let format = opened.format;
-    let mut feed = Feed {
-        record: source.record,
-        columns: source.columns,
-        ignored: BTreeSet::new(),
-        tiny_percents: source.tiny_percents,
-        host,
-        accept,
-        problems: Collector::default(),
-    };
-    let first_row = match format {
-        Format::Csv => {
-            delimited::read(opened, &mut feed)?;
-            2
-        }
-        Format::Json => {
-            json::read(opened, source.table, &mut feed)?;
-            1
-        }
-    };
-    let Feed { problems, ignored, .. } = feed;
-    problems.finish()?;
-    Ok((first_row, ignored))
 }
 
 fn one_source(table: &str, both: bool) -> Problem {
@@ -213,21 +132,6 @@ fn one_source(table: &str, both: bool) -> Problem {
     Problem::new(Code::OneSource, table, message, help)
 }
 
-fn empty(at: String) -> Problem {
+pub(super) fn empty(at: String) -> Problem {
     Problem::new(Code::Empty, at, "the table has no row", "Give at least one row.")
-}
-
-fn not_used(ignored: &BTreeSet<String>) -> Vec<NotAssessed> {
-    const NAMED_COUNT_MAX: usize = 12;
-    if ignored.is_empty() {
-        return Vec::new();
-    }
-    let named = ignored.iter().take(NAMED_COUNT_MAX).cloned().collect::<Vec<_>>().join(", ");
-    let rest = ignored.len().saturating_sub(NAMED_COUNT_MAX);
-    let more = if rest > 0 { format!(" and {rest} more") } else { String::new() };
-    vec![NotAssessed::new(
-        format!("columns {named}{more}"),
-        "the file has them, this tool has no field of that name",
-        "a mapping in columns, if they hold one of its fields",
-    )]
 }

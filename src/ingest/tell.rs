@@ -7,12 +7,15 @@ use serde::de::{self, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
 use super::columns::slots;
-use super::delimited::header;
+use super::delimited::broken;
 use super::guard::Meter;
 use super::json::document_fault;
+use super::objects::Take;
 use super::open::open;
+use super::stream::text;
 use super::table::Source;
-use super::{Format, Host};
+use super::tabular::Tabular;
+use super::{Format, Host, lines};
 use crate::problem::Stop;
 use crate::shape::fold;
 
@@ -33,8 +36,8 @@ pub fn tell_table<'c, 's>(
     candidates: &'c [Source<'s>],
     host: &Host<'_>,
 ) -> Result<Option<&'c Source<'s>>, Stop> {
-    let format = candidates.first().and_then(|source| source.format);
-    Ok(match glimpse(file, format, host)? {
+    let Some(first) = candidates.first() else { return Ok(None) };
+    Ok(match glimpse(first, file, host)? {
         Glimpse::Tables(keys) => only(candidates.iter().filter(|source| keys.iter().any(|key| key == source.table))),
         // A file without headers holds no table; the reader of any of them says so.
         Glimpse::Columns(headers) if headers.is_empty() => candidates.first(),
@@ -77,25 +80,47 @@ fn only<T>(mut items: impl Iterator<Item = T>) -> Option<T> {
     items.next().is_none().then_some(first)
 }
 
-fn glimpse(file: &str, format: Option<&str>, host: &Host<'_>) -> Result<Glimpse, Stop> {
-    let opened = open(file, format, host)?;
+fn glimpse(source: &Source<'_>, file: &str, host: &Host<'_>) -> Result<Glimpse, Stop> {
+    let opened = open(file, source.format, host)?;
     match opened.format {
-        Format::Csv => header(opened).map(Glimpse::Columns),
+        Format::Csv | Format::Tsv | Format::Xlsx | Format::Parquet => {
+            Tabular::open(&opened, source.sheet).map(|table| Glimpse::Columns(table.headers().to_vec()))
+        }
+        Format::NdJson => {
+            let mut first = FirstRow(Vec::new());
+            match lines::each_row(&opened, &mut first) {
+                // The read is broken off after the first row.
+                Ok(()) | Err(Stop::Cancelled) => Ok(Glimpse::Columns(first.0)),
+                Err(stop) => Err(stop),
+            }
+        }
         Format::Json => {
+            let meter = Meter::default();
+            let bytes =
+                opened.bytes(&meter).and_then(|file| text(file, &meter)).map_err(|_| broken(file, 1, &meter))?;
             let mut seen = None;
-            let reader = std::io::BufReader::with_capacity(1 << 13, opened.bytes);
+            let reader = std::io::BufReader::with_capacity(1 << 13, bytes.bytes);
             let mut deserializer = serde_json::Deserializer::from_reader(reader);
-            let read = deserializer.deserialize_any(First { meter: &opened.meter, seen: &mut seen });
+            let read = deserializer.deserialize_any(First { meter: &meter, seen: &mut seen });
             // The read is broken off after the first row; only a document without one is at fault.
             match (seen, read) {
                 (Some(glimpse), _) => Ok(glimpse),
                 (None, Ok(())) => Ok(Glimpse::Columns(Vec::new())),
-                (None, Err(error)) => {
-                    Err(opened.meter.stop(file, 1).unwrap_or_else(|| document_fault(file, &error).into()))
-                }
+                (None, Err(error)) => Err(meter.stop(file, 1).unwrap_or_else(|| document_fault(file, &error).into())),
             }
         }
     }
+}
+
+/// The keys of the first row.
+struct FirstRow(Vec<String>);
+
+impl Take for FirstRow {
+    fn row(&mut self, _row: usize, value: Value) -> Result<(), Stop> {
+        self.0 = value.as_object().map(|row| row.keys().cloned().collect()).unwrap_or_default();
+        Err(Stop::Cancelled)
+    }
+    fn other_key(&mut self, _key: &str) {}
 }
 
 /// Sees the keys of an object, or of the first row of a list.
@@ -163,14 +188,16 @@ mod tests {
         let host = Host { data_dir: Some(folder.path()), watch: &Unwatched };
         let (cohorts, customers) =
             (record(&[("name", true), ("starting_arr", true)]), record(&[("id", true), ("start_arr", true)]));
-        let tiny_percents = std::cell::RefCell::default();
+        let (tiny_percents, written) = (std::cell::RefCell::default(), std::cell::RefCell::default());
         let source = |table, record| Source {
             table,
             file: Some(name),
             format: None,
             columns,
             record,
+            sheet: None,
             tiny_percents: &tiny_percents,
+            written: &written,
         };
         let candidates = [source("cohorts", &cohorts), source("customers", &customers)];
         tell_table(name, &candidates, &host).unwrap().map(|source| source.table)

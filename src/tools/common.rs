@@ -60,11 +60,14 @@ impl Decision {
 /// The arguments that every tool takes.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 pub struct Common {
-    /// Path of a CSV or JSON file with the table, relative to the data folder; instead of the inline table.
-    #[schemars(extend("x-tell" = "CSV or JSON path, instead of the inline table"))]
+    /// Path of a CSV, TSV, JSON, NDJSON, XLSX or Parquet file with the table, relative to the data folder; instead of
+    /// the inline table. All but XLSX and Parquet may be packed with gzip or zstd.
+    #[schemars(extend("x-tell" = "CSV, XLSX, Parquet or JSON path, instead of the inline table"))]
     pub file: Option<Label>,
-    /// The file's format where its name does not tell: csv or json.
+    /// The file's format where its name does not tell: csv, tsv, json, ndjson, xlsx or parquet.
     pub format: Option<Label>,
+    /// The sheet of a workbook, where it has several.
+    pub sheet: Option<Label>,
     /// Our field names mapped to the file's headers, such as {"arr_usd": "Annual value"}.
     #[schemars(extend("x-tell" = "{field: header} where headers differ"))]
     pub columns: Option<Map<String, Value>>,

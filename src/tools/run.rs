@@ -12,7 +12,7 @@ use crate::ingest::{Host, Source};
 use crate::policy::{Scope, echo, overlay};
 use crate::problem::{Code, Collector, Problem, Problems, Stop};
 use crate::report::{Numbering, Page};
-use crate::rule::{Finding, GEN_01, NotAssessed, sort_findings};
+use crate::rule::{Finding, GEN_01, GEN_02, NotAssessed, sort_findings};
 use crate::shape::{Record, Shape, read, shape_of};
 use crate::units::{Currency, Date};
 
@@ -33,6 +33,8 @@ pub struct Call<'a, P> {
     pub host: &'a Host<'a>,
     /// Places of percentages between 0 and 1, in the arguments and in the file.
     tiny_percents: RefCell<Vec<String>>,
+    /// What is worth saying of how the file is written.
+    written: RefCell<Vec<String>>,
 }
 
 impl<P> Call<'_, P> {
@@ -53,7 +55,9 @@ impl<P> Call<'_, P> {
             format: self.common.format.as_ref().map(crate::units::Label::as_str),
             columns: self.common.columns.as_ref(),
             record: record.unwrap_or(&NO_FIELDS),
+            sheet: self.common.sheet.as_ref().map(crate::units::Label::as_str),
             tiny_percents: &self.tiny_percents,
+            written: &self.written,
         }
     }
 
@@ -61,6 +65,12 @@ impl<P> Call<'_, P> {
     fn of_tiny_percents(&self) -> impl Iterator<Item = Finding> {
         let message = "is between 0 and 1 and read as it stands: a percentage, not a fraction";
         self.tiny_percents.take().into_iter().map(move |at| GEN_01.finding(at, message))
+    }
+
+    /// How the file is written, where that is worth saying (GEN-02).
+    fn of_file(&self) -> Option<Finding> {
+        let written = self.written.take();
+        (!written.is_empty()).then(|| GEN_02.finding("file", format!("read as written: {}", written.join("; "))))
     }
 
     /// Whether everything is wanted.
@@ -162,7 +172,7 @@ pub(super) fn record<T: Tool>() -> Record {
         return record;
     };
     let is_common = |name: &str| common.field(name).is_some();
-    let of_file = ["file", "format", "columns"];
+    let of_file = ["file", "format", "sheet", "columns"];
     record.fields.retain(|field| T::TABLE.is_some() || !of_file.contains(&field.name.as_str()));
     for field in &mut record.fields {
         field.hidden |= is_common(&field.name) && !T::SHOWN.contains(&field.name.as_str());
@@ -191,9 +201,17 @@ pub(super) fn run<T: Tool>(record: &Record, arguments: &Value, host: &Host<'_>) 
     let unfit = |error: serde_json::Error| Stop::from(not_read(&error.to_string()));
     let common = Common::deserialize(&reading.value).map_err(unfit)?;
     let own = T::Input::deserialize(reading.value).map_err(unfit)?;
-    let call = Call { common, policy, record, host, tiny_percents: RefCell::new(reading.tiny_percents) };
+    let call = Call {
+        common,
+        policy,
+        record,
+        host,
+        tiny_percents: RefCell::new(reading.tiny_percents),
+        written: RefCell::default(),
+    };
     let mut answer = T::answer(own, &call)?;
     answer.findings.extend(call.of_tiny_percents());
+    answer.findings.extend(call.of_file());
     Ok(reply::<T>(answer, &call))
 }
 
@@ -221,10 +239,18 @@ pub(crate) fn answer_nested<T: Tool>(
         None => T::Policy::default(),
     };
     problems.finish().map_err(|refused| placed(refused.into()))?;
-    let call = Call { common: arguments.common, policy, record, host, tiny_percents: RefCell::default() };
+    let call = Call {
+        common: arguments.common,
+        policy,
+        record,
+        host,
+        tiny_percents: RefCell::default(),
+        written: RefCell::default(),
+    };
     let mut answer = T::answer(arguments.own, &call).map_err(placed)?;
     // Those of the arguments themselves are the composing tool's, which read them.
     answer.findings.extend(call.of_tiny_percents());
+    answer.findings.extend(call.of_file());
     Ok(Nested { answer, policy: call.policy, common: call.common })
 }
 

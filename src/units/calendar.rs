@@ -28,6 +28,13 @@ impl Date {
         i64::from((self.0 - earlier.0).get_days())
     }
 
+    /// The day so many days after 1970-01-01, as files and databases count; none outside the calendar.
+    #[must_use]
+    pub fn of_unix_days(days: i64) -> Option<Self> {
+        let span = jiff::Span::new().try_days(days).ok()?;
+        jiff::civil::Date::constant(1970, 1, 1).checked_add(span).ok().map(Self)
+    }
+
     /// The date so many days earlier; none outside the calendar.
     #[must_use]
     pub fn minus_days(self, days_count: u32) -> Option<Self> {

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use compact_str::CompactString;
+
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +13,7 @@ pub(crate) const LABEL_CHARACTERS_COUNT_MAX: usize = 500;
 /// A name or short text: trimmed, at most 500 characters, without control, bidi or zero-width characters.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Default)]
 #[serde(transparent)]
-pub struct Label(Box<str>);
+pub struct Label(CompactString);
 
 impl Label {
     /// A label from text the program itself wrote, or that the reader has cleaned.

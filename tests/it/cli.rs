@@ -169,9 +169,12 @@ fn headers_are_mapped_by_set() {
         ["comp", "export.csv", "--set", "columns.role=Title", "--set", "columns.base_pct=2024", "--format=json"];
     assert_eq!(report(&run_in(dir.path(), &words))["roles"][0]["base_pct"], 70);
     // A name that tells no format may be told one.
-    let dir = folder("export.txt", "role,base_pct,variable_pct,components.renewal\nCSM,70,30,100\n");
-    assert_eq!(code(&run_in(dir.path(), &["comp", "export.txt", "--set", "format=csv"])), 0);
-    assert_refused(&run_in(dir.path(), &["comp", "export.txt"]), &["format: expected csv or json"]);
+    let dir = folder("export.dat", "role,base_pct,variable_pct,components.renewal\nCSM,70,30,100\n");
+    assert_eq!(code(&run_in(dir.path(), &["comp", "export.dat", "--set", "format=csv"])), 0);
+    assert_refused(
+        &run_in(dir.path(), &["comp", "export.dat"]),
+        &["format: expected csv, tsv, json, ndjson, xlsx or parquet"],
+    );
 }
 
 #[test]
@@ -277,7 +280,10 @@ fn files_that_cannot_be_read_are_named() {
     let dir = folder("roles.xyz", "a");
     assert_refused(&run_in(dir.path(), &["comp", "absent.json"]), &["absent.json: cannot be read"]);
     assert_refused(&run_in(dir.path(), &["comp", "."]), &[".: is a folder"]);
-    assert_refused(&run_in(dir.path(), &["comp", "roles.xyz"]), &["format: expected csv or json"]);
+    assert_refused(
+        &run_in(dir.path(), &["comp", "roles.xyz"]),
+        &["format: expected csv, tsv, json, ndjson, xlsx or parquet"],
+    );
     for entry in catalog().iter().filter(|entry| entry.table.is_none()) {
         let dir = folder("rows.csv", "a,b\n1,2\n");
         assert_refused(&run_in(dir.path(), &[entry.command, "rows.csv"]), &["takes a JSON object of arguments"]);

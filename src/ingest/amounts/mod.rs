@@ -1,0 +1,52 @@
+//! Amounts as exports write them: `$12,400.00`, `12.400,00 €`, `(1,200)`.
+//!
+//! One cell cannot say what it means: `1.200` is twelve hundred in one country and one and a fifth in another. The
+//! whole column can, so a file with such a cell is read twice: first all its numbers are seen, then each column is
+//! read in the one way in which every cell of it makes sense. Where there is no such way, or there are two, the column
+//! is refused with its first rows.
+
+mod seen;
+mod written;
+
+pub(super) use seen::{Parts, Seen, decide};
+pub(super) use written::{may_be_styled, plain_text};
+
+use crate::shape::Leaf;
+
+/// The sign between whole and parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Mark {
+    /// `12,400.00`
+    #[default]
+    Point,
+    /// `12.400,00`
+    Comma,
+}
+
+/// How the numbers of a column are written.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Style {
+    pub(super) mark: Mark,
+    /// The currency that stands at the amounts, as it is written.
+    pub(super) symbol: Option<String>,
+    /// Whether every amount that is not zero stands in parentheses: losses and costs, of which the size is meant.
+    pub(super) sizes: bool,
+}
+
+impl Style {
+    /// What is said of it in a finding.
+    pub(super) fn told(&self) -> String {
+        let mark = match self.mark {
+            Mark::Point => "decimal point",
+            Mark::Comma => "decimal comma",
+        };
+        let symbol = self.symbol.as_ref().map(|symbol| format!(", {symbol}")).unwrap_or_default();
+        let sizes = if self.sizes { ", amounts in parentheses as their sizes" } else { "" };
+        format!("{mark}{symbol}{sizes}")
+    }
+}
+
+/// Whether a leaf is a number that exports dress up.
+pub(super) const fn is_number(leaf: &Leaf) -> bool {
+    matches!(leaf, Leaf::Money | Leaf::Ratio(_) | Leaf::Percent(_) | Leaf::Amount(_) | Leaf::Count(_))
+}
