@@ -173,7 +173,7 @@ impl<'r> Plan<'_, 'r> {
         match read {
             Ok(value) => {
                 if tiny_percent {
-                    feed.tiny_percents([at()]);
+                    feed.tiny_percent(at());
                 }
                 cells.set_long(index, value);
                 Ok(true)

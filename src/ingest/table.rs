@@ -10,13 +10,10 @@ use super::open::open;
 use super::{Format, Host, delimited, json};
 use crate::problem::{Code, Collector, FILE_PROBLEMS_COUNT_MAX, Problem, Stop};
 use crate::rule::NotAssessed;
-use crate::shape::Record;
+use crate::shape::{Record, TinyPercents};
 
 /// How often a long read looks up: to tell its progress and ask whether to go on.
 pub(super) const PROGRESS_ROWS_COUNT: u64 = 1 << 14;
-
-/// How many percentages between 0 and 1 of a file are named.
-const TINY_PERCENTS_COUNT_MAX: usize = 20;
 
 /// Where a table comes from.
 #[derive(Debug, Clone, Copy)]
@@ -31,8 +28,10 @@ pub struct Source<'a> {
     pub columns: Option<&'a Map<String, Value>>,
     /// The shape of a row.
     pub record: &'a Record,
-    /// Takes the places of percentages between 0 and 1 in a file, as the arguments' own reader tells them (GEN-01).
-    pub tiny_percents: &'a RefCell<Vec<String>>,
+    /// Takes the percentages between 0 and 1 in a file, as the arguments' own reader tells them (GEN-01).
+    pub tiny_percents: &'a RefCell<TinyPercents>,
+    /// Whether every column that is not used is named, not only the first of them.
+    pub names_all: bool,
 }
 
 /// The rows of a table, each with its place.
@@ -94,7 +93,7 @@ pub(super) struct Feed<'a, R> {
     pub(super) record: &'a Record,
     pub(super) columns: Option<&'a Map<String, Value>>,
     pub(super) ignored: BTreeSet<String>,
-    tiny_percents: &'a RefCell<Vec<String>>,
+    tiny_percents: &'a RefCell<TinyPercents>,
     host: &'a Host<'a>,
     accept: &'a mut dyn FnMut(R),
     problems: Collector,
@@ -108,11 +107,14 @@ impl<R> Feed<'_, R> {
         }
     }
 
-    /// Places of percentages between 0 and 1; the first are enough to tell that a column is of fractions.
-    pub(super) fn tiny_percents(&self, places: impl IntoIterator<Item = String>) {
-        let mut told = self.tiny_percents.borrow_mut();
-        let room = TINY_PERCENTS_COUNT_MAX.saturating_sub(told.len());
-        told.extend(places.into_iter().take(room));
+    /// A percentage between 0 and 1, by its place.
+    pub(super) fn tiny_percent(&self, place: String) {
+        self.tiny_percents.borrow_mut().add(place);
+    }
+
+    /// Those of a row.
+    pub(super) fn tiny_percents(&self, of_row: TinyPercents) {
+        self.tiny_percents.borrow_mut().append(of_row);
     }
 
     /// A row that is not; past the cap of a file the read ends.
@@ -163,7 +165,7 @@ pub fn collect_rows<R: DeserializeOwned, T>(
             Ok(Rows {
                 place: TablePlace::File { name: file.to_owned(), first_row },
                 rows,
-                not_assessed: not_used(&ignored),
+                not_assessed: not_used(&ignored, source.names_all),
             })
         }
     }
@@ -217,14 +219,15 @@ fn empty(at: String) -> Problem {
     Problem::new(Code::Empty, at, "the table has no row", "Give at least one row.")
 }
 
-fn not_used(ignored: &BTreeSet<String>) -> Vec<NotAssessed> {
+fn not_used(ignored: &BTreeSet<String>, names_all: bool) -> Vec<NotAssessed> {
     const NAMED_COUNT_MAX: usize = 12;
     if ignored.is_empty() {
         return Vec::new();
     }
-    let named = ignored.iter().take(NAMED_COUNT_MAX).cloned().collect::<Vec<_>>().join(", ");
-    let rest = ignored.len().saturating_sub(NAMED_COUNT_MAX);
-    let more = if rest > 0 { format!(" and {rest} more") } else { String::new() };
+    let named_count = if names_all { ignored.len() } else { NAMED_COUNT_MAX };
+    let named = ignored.iter().take(named_count).cloned().collect::<Vec<_>>().join(", ");
+    let rest = ignored.len().saturating_sub(named_count);
+    let more = if rest > 0 { format!(" and {rest} more, named at detail full") } else { String::new() };
     vec![NotAssessed::new(
         format!("columns {named}{more}"),
         "the file has them, this tool has no field of that name",

@@ -171,6 +171,7 @@ mod tests {
             columns,
             record,
             tiny_percents: &tiny_percents,
+            names_all: false,
         };
         let candidates = [source("cohorts", &cohorts), source("customers", &customers)];
         tell_table(name, &candidates, &host).unwrap().map(|source| source.table)

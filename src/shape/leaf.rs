@@ -244,7 +244,11 @@ impl Leaf {
             (NumberFault::Negative, _) => fault(
                 Code::Negative,
                 format!("must be at least 0, got {came}"),
-                "Give the size of the figure without a sign.",
+                match self {
+                    // What was lost or paid is often written with a minus; elsewhere the sign is no matter of style.
+                    Self::Money => "Give the size of the figure without a sign.",
+                    _ => "Give a number of at least 0, or leave it out if it is not known.",
+                },
             ),
             (NumberFault::Digits, Self::Money) => fault(
                 Code::Precision,

@@ -17,6 +17,7 @@ mod plain;
 mod read;
 mod schema;
 mod spelling;
+mod tiny;
 
 use rust_decimal::Decimal;
 use serde_json::Value;
@@ -28,6 +29,7 @@ pub use read::{Reading, read};
 pub(crate) use read::{is_percent_text, is_tiny_percent, read_row, shown_key};
 pub use schema::{Telling, input_schema, output_schema};
 pub(crate) use spelling::{fold, nearest};
+pub use tiny::TinyPercents;
 
 /// Rows that may come inline (contract, section 0); longer tables come as a file.
 pub const INLINE_ROWS_COUNT_MAX: usize = 10_000;

@@ -13,8 +13,8 @@ use crate::policy::{Scope, echo, overlay};
 use crate::problem::{Code, Collector, Problem, Problems, Stop};
 use crate::report::{Numbering, Page};
 use crate::rule::{Finding, GEN_01, NotAssessed, sort_findings};
-use crate::shape::{Record, Shape, read, shape_of};
-use crate::units::{Currency, Date};
+use crate::shape::{Record, Shape, TinyPercents, read, shape_of, shown_key};
+use crate::units::{Currency, Date, Money};
 
 /// The key under which a page of a tool's own format is repeated for clients that show the structured part alone.
 const PAGE_KEY: &str = "page";
@@ -31,8 +31,8 @@ pub struct Call<'a, P> {
     pub record: &'a Record,
     /// Files and the watcher.
     pub host: &'a Host<'a>,
-    /// Places of percentages between 0 and 1, in the arguments and in the file.
-    tiny_percents: RefCell<Vec<String>>,
+    /// Percentages between 0 and 1, in the arguments and in the file.
+    tiny_percents: RefCell<TinyPercents>,
 }
 
 impl<P> Call<'_, P> {
@@ -54,13 +54,24 @@ impl<P> Call<'_, P> {
             columns: self.common.columns.as_ref(),
             record: record.unwrap_or(&NO_FIELDS),
             tiny_percents: &self.tiny_percents,
+            names_all: self.is_full(),
         }
     }
 
-    /// What is found of percentages between 0 and 1 (GEN-01).
+    /// What is found of percentages between 0 and 1 (GEN-01): one finding a field, or a table of fractions would bury
+    /// everything else.
     fn of_tiny_percents(&self) -> impl Iterator<Item = Finding> {
-        let message = "is between 0 and 1 and read as it stands: a percentage, not a fraction";
-        self.tiny_percents.take().into_iter().map(move |at| GEN_01.finding(at, message))
+        self.tiny_percents.take().by_field().map(|(first, count)| {
+            let message = match count {
+                1 => "is between 0 and 1 and read as it stands: a percentage, not a fraction".to_owned(),
+                _ => format!(
+                    "{} values are between 0 and 1, the first at {first}, and read as they stand: percentages, not \
+                     fractions",
+                    Money::whole(count)
+                ),
+            };
+            GEN_01.finding(first, message)
+        })
     }
 
     /// Whether everything is wanted.
@@ -149,6 +160,8 @@ pub(super) struct Head {
     policy_overrides: Option<Map<String, Value>>,
     /// The rules that fired: by severity, rule, place.
     findings: Vec<Finding>,
+    /// How many fired, where the list was cut.
+    findings_total: Option<u64>,
     /// What could not be assessed, why, and what it would take.
     not_assessed: Vec<NotAssessed>,
 }
@@ -278,14 +291,17 @@ fn not_read(why: &str) -> Problems {
 fn reply<T: Tool>(mut answer: Answer<T::Figures>, call: &Call<'_, T::Policy>) -> Reply {
     sort_findings(&mut answer.findings);
     let summary = !call.is_full();
+    let findings_count = answer.findings.len();
     if summary {
         answer.findings.truncate(call.common.limit());
     }
-    let own_page = T::own_page(&answer, call);
-    let own_text = own_page.as_ref().map(crate::render::markdown);
+    let findings_total = (answer.findings.len() < findings_count).then_some(findings_count as u64);
     let overrides = call.common.policy.as_ref().filter(|overrides| !overrides.is_empty());
     let overrides = overrides.map(|overrides| echoed::<T>(overrides, &call.policy));
-    let page = own_page.unwrap_or_else(|| page::<T>(&answer, overrides.as_ref()));
+    let notes = Notes { findings_total, overrides: overrides.as_ref() };
+    let own_page = T::own_page(&answer, call, notes);
+    let own_text = own_page.as_ref().map(crate::render::markdown);
+    let page = own_page.unwrap_or_else(|| page::<T>(&answer, notes));
     let head = Head {
         tool: T::NAME,
         schema_version: SCHEMA_VERSION,
@@ -298,6 +314,7 @@ fn reply<T: Tool>(mut answer: Answer<T::Figures>, call: &Call<'_, T::Policy>) ->
         stage: call.common.stage,
         policy_overrides: overrides,
         findings: answer.findings,
+        findings_total,
         not_assessed: answer.not_assessed,
     };
     let mut report = to_object(&head);
@@ -335,33 +352,69 @@ fn prune(value: &mut Value) {
     }
 }
 
+/// What every page says of itself, beside what the tool says.
+#[derive(Debug, Clone, Copy)]
+pub struct Notes<'a> {
+    /// How many findings there are, where the list was cut.
+    findings_total: Option<u64>,
+    /// The thresholds that the caller set, as they were used.
+    overrides: Option<&'a Map<String, Value>>,
+}
+
+impl Notes<'_> {
+    /// That findings were left out; nothing where all are shown.
+    #[must_use]
+    pub fn cut(&self) -> Option<String> {
+        let total = self.findings_total?;
+        Some(format!("Shown: the gravest of {} findings; raise limit for more", Money::whole(total)))
+    }
+
+    /// The thresholds that the caller set, at the top or in a part of the evidence, with their values.
+    #[must_use]
+    pub fn own_thresholds(&self, of_evidence: Option<&Map<String, Value>>) -> Option<String> {
+        let mut named = Vec::new();
+        for overrides in self.overrides.into_iter().chain(of_evidence) {
+            name_thresholds("", overrides, &mut named);
+        }
+        (!named.is_empty()).then(|| format!("Own thresholds: {}", named.join(", ")))
+    }
+}
+
+/// Keys with their values; those of a composed tool stand behind its name.
+fn name_thresholds(under: &str, overrides: &Map<String, Value>, named: &mut Vec<String>) {
+    for (key, value) in overrides {
+        match value {
+            Value::Object(inner) => name_thresholds(&format!("{under}{}.", shown_key(key)), inner, named),
+            _ => named.push(format!("{under}{} {value}", shown_key(key))),
+        }
+    }
+}
+
 /// The text part in the owner's output standard.
-fn page<T: Tool>(answer: &Answer<T::Figures>, overrides: Option<&Map<String, Value>>) -> Page {
+fn page<T: Tool>(answer: &Answer<T::Figures>, notes: Notes<'_>) -> Page {
     let mut page = Page::default();
     page.labelled("Bottom Line", &answer.bottom_line);
     page.labelled("The Decision", answer.decision.title());
     page.heading(2, "The Evidence");
     T::evidence(&answer.figures, &mut page);
-    findings(&answer.findings, &mut page);
+    findings(&answer.findings, notes.cut(), &mut page);
     let unknown = answer
         .not_assessed
         .iter()
         .map(|gap| format!("Not assessed: {} ({}). Needs {}.", gap.what, gap.why, gap.needs))
         .collect();
     page.list(Numbering::Bulleted, unknown);
-    let own = overrides.into_iter().flatten().map(|(key, value)| format!("Own threshold: {key} {value}")).collect();
-    page.list(Numbering::Bulleted, own);
+    page.list(Numbering::Bulleted, notes.own_thresholds(None).into_iter().collect());
     page.heading(2, "How to Act");
     page.list(Numbering::Numbered, answer.how_to_act.to_vec());
     page.labelled("Your Decision", &answer.your_decision);
     page
 }
 
-/// The rules that fired, a line each.
-fn findings(findings: &[Finding], page: &mut Page) {
+/// The rules that fired, a line each, and whether more did.
+fn findings(findings: &[Finding], cut: Option<String>, page: &mut Page) {
     let lines = findings
         .iter()
-        .map(|finding| format!("{} {} ({}): {}", finding.rule, finding.severity.as_str(), finding.at, finding.message))
-        .collect();
-    page.list(Numbering::Bulleted, lines);
+        .map(|finding| format!("{} {} ({}): {}", finding.rule, finding.severity.as_str(), finding.at, finding.message));
+    page.list(Numbering::Bulleted, lines.chain(cut).collect());
 }

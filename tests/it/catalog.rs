@@ -268,10 +268,18 @@ fn policy_rows_are_sourced_overridable_and_echoed() {
             match call(entry, &with(&sample(entry), "policy", policy.clone()), None) {
                 Err(problems) => faults.push(format!("{what}: its own value {value} is refused: {problems}")),
                 Ok(reply) => {
-                    let mut report = reply.report;
+                    let (mut report, mut plain) = (reply.report, plain.clone());
                     let echoed = report.as_object_mut().and_then(|map| map.shift_remove("policy_overrides"));
                     if echoed != Some(Value::Object(policy)) {
                         faults.push(format!("{what}: {value} is echoed as {echoed:?}"));
+                    }
+                    let said = format!("Own thresholds: {} {value}", row.key);
+                    if !unescaped(&markdown(&reply.page)).contains(&said) {
+                        faults.push(format!("{what}: the page does not say it"));
+                    }
+                    // The page of a tool's own says so too.
+                    for report in [&mut report, &mut plain] {
+                        report.as_object_mut().and_then(|map| map.shift_remove("page"));
                     }
                     if report != plain {
                         faults.push(format!("{what}: its own value changes the answer"));
@@ -281,6 +289,11 @@ fn policy_rows_are_sourced_overridable_and_echoed() {
         }
     }
     no_faults("policy", &faults);
+}
+
+/// Markdown without the marks before characters that stand for themselves.
+fn unescaped(text: &str) -> String {
+    text.replace('\\', "")
 }
 
 #[test]

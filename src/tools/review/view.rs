@@ -6,6 +6,7 @@ use super::wire::{Blocks, Figures};
 use super::words::{QuestionStatus, ReviewVerdict, Trigger, TriggerFrom};
 use crate::report::{Numbering, Page};
 use crate::rule::Finding;
+use crate::tools::Notes;
 use crate::units::Date;
 
 /// Characters of the plan that the title shows.
@@ -111,7 +112,7 @@ fn step_for(rule: &str) -> Option<&'static str> {
 }
 
 /// The page in the owner's output format.
-pub(super) fn page(figures: &Figures, findings: &[Finding], as_of: Option<Date>) -> Page {
+pub(super) fn page(figures: &Figures, findings: &[Finding], as_of: Option<Date>, notes: Notes<'_>) -> Page {
     let mut page = Page::default();
     page.heading(1, format!("CCO Review: {}", title(&figures.plan)));
     page.labelled("Date", as_of.map_or_else(|| "undated".to_owned(), |date| date.to_string()));
@@ -125,8 +126,8 @@ pub(super) fn page(figures: &Figures, findings: &[Finding], as_of: Option<Date>)
     page.heading(2, "Verdict");
     if figures.is_reviewable {
         page.paragraph(figures.verdict.lit());
-        let rules = findings.iter().map(|finding| format!("{}: {}", finding.rule, finding.message)).collect();
-        page.list(Numbering::Bulleted, rules);
+        let rules = findings.iter().map(|finding| format!("{}: {}", finding.rule, finding.message));
+        page.list(Numbering::Bulleted, rules.chain(notes.cut()).collect());
     } else {
         page.paragraph("🔴 BLOCK: not reviewable yet");
         let four = ["Starting ARR", "Churned ARR", "Contraction ARR", "Expansion ARR"];
@@ -141,7 +142,8 @@ pub(super) fn page(figures: &Figures, findings: &[Finding], as_of: Option<Date>)
         .map(|question| question.id.ask_of_tool())
         .filter(|ask| !figures.next_steps.contains(ask))
         .collect();
-    page.list(Numbering::Bulleted, asks);
+    let own = notes.own_thresholds(figures.evidence_policy_overrides.as_ref());
+    page.list(Numbering::Bulleted, asks.into_iter().chain(own).collect());
     page
 }
 
