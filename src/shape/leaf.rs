@@ -94,6 +94,11 @@ impl Leaf {
                 let decimal = self.decimal_text(trimmed, Decimal::ONE)?;
                 self.within(*bounds, decimal, &came())
             }
+            // A number that may stand for a fraction is read as one where the sign says so.
+            Self::Amount(bounds) if bounds.percent_text_max.is_some() && trimmed.ends_with('%') => {
+                let decimal = self.decimal_text(trimmed, Decimal::ONE_HUNDRED)?;
+                self.within_percent_text(*bounds, decimal, &came())
+            }
             Self::Amount(bounds) => {
                 let decimal =
                     parse_decimal(trimmed).map_err(|number_fault| self.number_fault(number_fault, &came()))?;

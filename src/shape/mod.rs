@@ -8,7 +8,8 @@
 //! Schema extensions on the wire types steer it: `x-kind` (which quantity), `x-aliases` (older names of a field),
 //! `x-spellings` (older spellings of an enum word), `x-hidden` (read, but not shown to models), `x-tell` (the short
 //! description models see), `x-public` (what models see in place of a nested schema), `x-min` and `x-max` (bounds),
-//! `x-percent-text-max` (the upper bound of a ratio written as text with a percent sign), `x-loose` (a field whose name
+//! `x-percent-text-max` (the upper bound of a ratio written as text with a percent sign; a plain number reads such text
+//! only where it has this bound), `x-loose` (a field whose name
 //! is read in any case and with space, dash, slash or underscore, as the words of an enum are).
 
 mod compile;

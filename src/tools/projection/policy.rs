@@ -35,7 +35,7 @@ pub(super) const NRR_01: Rule =
 pub(super) const NRR_02: Rule = Rule::new(
     "NRR-02",
     Severity::Warning,
-    "the effects take a ratio past zero, and no further than zero is counted",
+    "the effects take a ratio past its bounds, and no further than the bound is counted",
     "projection#months",
 );
 pub(super) const NRR_03: Rule =
@@ -51,7 +51,7 @@ pub(super) const NRR_05: Rule = Rule::new(
 pub(super) const NRR_06: Rule = Rule::new(
     "NRR-06",
     Severity::Warning,
-    "an effect's low end is not above zero: it may buy nothing",
+    "an effect's low end is not above zero: it may buy nothing, or cost",
     "projection#evidence",
 );
 
