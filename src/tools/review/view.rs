@@ -53,16 +53,17 @@ pub(super) fn next_steps(facts: &Facts, reviewed: &Reviewed, trigger: Trigger) -
             steps.push(step);
         }
     };
+    let waits = facts.hire.as_ref().and_then(|hire| hire.waits_because.as_ref());
     let mut fired: Vec<_> = reviewed.fired.iter().collect();
     fired.sort_by_key(|one| (one.rule.severity, one.rule.id));
     for one in fired {
-        if let Some(step) = step_for(one.rule.id) {
-            add(step.to_owned());
+        match waits {
+            // What it waits for says more than that it waits.
+            Some(because) if one.rule.id == "REV-31" => {
+                add(format!("Settle before anybody is hired: {because} (plan_cs_hires)."));
+            }
+            _ => step_for(one.rule.id).into_iter().for_each(|step| add(step.to_owned())),
         }
-    }
-    let waits = facts.hire.as_ref().and_then(|hire| hire.waits_because.as_ref());
-    if let (Trigger::MajorCsHire, Some(because)) = (trigger, waits) {
-        add(format!("Settle before anybody is hired: {because} (plan_cs_hires)."));
     }
     // Gross retention has a step of its own when it is unknown.
     for question in reviewed.questions.iter().skip(1) {
@@ -107,6 +108,7 @@ fn step_for(rule: &str) -> Option<&'static str> {
         "REV-27" => "Run the split as a hybrid: CSM keeps the renewal, AM closes.",
         "REV-28" => "Mend onboarding in the tiers beyond the warning line.",
         "REV-29" => "Bring all evidence to one date and stage.",
+        "REV-31" => "Hire the role that plan_cs_hires names next, or bring the outcome that calls for the planned one.",
         _ => return None,
     })
 }
