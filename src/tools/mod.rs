@@ -8,6 +8,7 @@
 mod accounts;
 mod common;
 mod evidence;
+mod page;
 pub(crate) mod run;
 
 use std::sync::LazyLock;
@@ -18,7 +19,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 pub use common::{Arguments, Common, Decision, Detail};
-pub use run::{Answer, Call, Concluded, Notes, Reply};
+pub use page::Notes;
+pub use run::{Answer, Call, Concluded, Reply};
 
 use crate::ingest::Host;
 use crate::policy::{PolicyTable, Row};
