@@ -13,7 +13,9 @@ use crate::units::number_of_decimal;
 /// What a threshold is measured in, and so how an override is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unit {
-    /// A fraction from 0 to 10.
+    /// A probability or a part of a whole: a fraction from 0 to 1.
+    Fraction,
+    /// A ratio from 0 to 10.
     Ratio,
     /// A percentage from 0 to 100.
     Percent,
@@ -30,6 +32,7 @@ impl Unit {
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
+            Self::Fraction => "fraction",
             Self::Ratio => "ratio",
             Self::Percent => "percent",
             Self::Money => "money",
@@ -41,6 +44,7 @@ impl Unit {
     fn leaf(self) -> Leaf {
         let bounds = |max: Option<Decimal>| Bounds { max, ..Bounds::default() };
         match self {
+            Self::Fraction => Leaf::Ratio(bounds(Some(Decimal::ONE))),
             Self::Ratio => Leaf::Ratio(bounds(Some(Decimal::TEN))),
             Self::Percent => Leaf::Percent(bounds(Some(Decimal::ONE_HUNDRED))),
             Self::Money => Leaf::Money,
@@ -98,6 +102,12 @@ pub trait PolicyTable: Default + Clone + 'static {
     fn value(&self, key: &str) -> Option<Decimal>;
     /// Pairs of keys of which the first may not exceed the second.
     fn ordered() -> &'static [(&'static str, &'static str)];
+
+    /// Whether the caller set a threshold to a value of their own: then it is no longer founded as its row says.
+    fn is_own(&self, key: &str) -> bool {
+        let row = Self::rows().iter().find(|row| row.key == key);
+        row.is_some_and(|row| self.value(key) != Some(row.value))
+    }
 }
 
 /// Declares a policy table: `key: Unit value, Grade, "document#anchor";` a row.

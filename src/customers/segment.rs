@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Tier;
+
 /// A tier, or the customers whom no person serves (`references/segmentation.md#four-tiers`); its name on the wire is
 /// `tier`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -48,6 +50,17 @@ impl Segment {
             Self::MidMarket => "Mid-market",
             Self::SmbLongTail => "SMB / long tail",
             Self::Plg => "Product-led",
+        }
+    }
+
+    /// The tier; the product-led are long tail to whoever has no lines of their own for them.
+    #[must_use]
+    pub const fn tier(self) -> Tier {
+        match self {
+            Self::Strategic => Tier::Strategic,
+            Self::Enterprise => Tier::Enterprise,
+            Self::MidMarket => Tier::MidMarket,
+            Self::SmbLongTail | Self::Plg => Tier::SmbLongTail,
         }
     }
 

@@ -3,6 +3,8 @@
 //! What is told of a record names its row by its place in the piece it came in: where the piece begins is known only
 //! when the pieces are put in order again.
 
+use std::collections::BTreeMap;
+
 use csv::ByteRecord;
 use serde::de::DeserializeOwned;
 
@@ -73,15 +75,15 @@ pub(super) struct Checked<R> {
     pub(super) rows: Vec<R>,
     /// What is wrong, up to the cap of a file.
     pub(super) faults: Vec<RowFault>,
-    /// Rows and fields whose percentage lies between 0 and 1.
-    pub(super) tiny_percents: Vec<(usize, String)>,
+    /// By field the first row whose percentage lies between 0 and 1, and how many there are.
+    pub(super) tiny_percents: BTreeMap<String, (usize, u64)>,
     /// Whether a number is dressed up, so that the whole column must be seen first.
     pub(super) is_dressed: bool,
 }
 
 impl<R> Default for Checked<R> {
     fn default() -> Self {
-        Self { rows_count: 0, rows: Vec::new(), faults: Vec::new(), tiny_percents: Vec::new(), is_dressed: false }
+        Self { rows_count: 0, rows: Vec::new(), faults: Vec::new(), tiny_percents: BTreeMap::new(), is_dressed: false }
     }
 }
 
@@ -239,7 +241,7 @@ impl<'r> Plan<'r> {
         match (read, slot.target) {
             (Ok(value), _) => {
                 if tiny_percent {
-                    checked.tiny_percents.push((row, slot.name.clone()));
+                    checked.tiny_percents.entry(slot.name.clone()).or_insert((row, 0)).1 += 1;
                 }
                 Ok(Some(value))
             }

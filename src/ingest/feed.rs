@@ -10,13 +10,10 @@ use super::check::Checked;
 use super::table::{Source, TablePlace};
 use crate::problem::{Collector, FILE_PROBLEMS_COUNT_MAX, Problem, Problems, Stop};
 use crate::rule::NotAssessed;
-use crate::shape::Record;
+use crate::shape::{Record, TinyPercents};
 
 /// How often a long read looks up: to tell its progress and ask whether to go on.
 pub(super) const PROGRESS_ROWS_COUNT: u64 = 1 << 14;
-
-/// How many percentages between 0 and 1 of a file are named.
-const TINY_PERCENTS_COUNT_MAX: usize = 20;
 
 /// Where the rows of a file go.
 pub(super) trait Sink<R> {
@@ -31,7 +28,7 @@ pub(super) struct Feed<'a, R> {
     pub(super) record: &'a Record,
     pub(super) columns: Option<&'a Map<String, Value>>,
     pub(super) ignored: BTreeSet<String>,
-    tiny_percents: Vec<String>,
+    tiny_percents: TinyPercents,
     /// What is worth saying of how the file is written.
     written: Vec<String>,
     host: &'a Host<'a>,
@@ -45,7 +42,7 @@ impl<'a, R> Feed<'a, R> {
             record: source.record,
             columns: source.columns,
             ignored: BTreeSet::new(),
-            tiny_percents: Vec::new(),
+            tiny_percents: TinyPercents::default(),
             written: Vec::new(),
             host,
             sink,
@@ -58,8 +55,9 @@ impl<'a, R> Feed<'a, R> {
         for fault in checked.faults {
             self.fault(fault.placed(place, rows_before))?;
         }
-        let tiny_percents = checked.tiny_percents.into_iter();
-        self.tiny_percents(tiny_percents.map(|(row, field)| place.field(rows_before + row, &field)));
+        for (field, (row, count)) in checked.tiny_percents {
+            self.tiny_percents.add(place.field(rows_before + row, &field), count);
+        }
         checked.rows.into_iter().for_each(|row| self.accept(row));
         Ok(())
     }
@@ -71,10 +69,9 @@ impl<'a, R> Feed<'a, R> {
         }
     }
 
-    /// Places of percentages between 0 and 1; the first are enough to tell that a column is of fractions.
-    pub(super) fn tiny_percents(&mut self, places: impl IntoIterator<Item = String>) {
-        let room = TINY_PERCENTS_COUNT_MAX.saturating_sub(self.tiny_percents.len());
-        self.tiny_percents.extend(places.into_iter().take(room));
+    /// The percentages between 0 and 1 of a row.
+    pub(super) fn tiny_percents(&mut self, of_row: TinyPercents) {
+        self.tiny_percents.append(of_row);
     }
 
     /// A row that is not; past the cap of a file the read ends.
@@ -95,7 +92,7 @@ impl<'a, R> Feed<'a, R> {
 
     /// The file is read from its first row again.
     pub(super) fn begin_again(&mut self) {
-        self.tiny_percents.clear();
+        self.tiny_percents = TinyPercents::default();
         self.problems = Collector::default();
         self.sink.begin_again();
     }
@@ -120,20 +117,21 @@ impl<'a, R> Feed<'a, R> {
     /// What is wrong with its rows.
     pub(super) fn end(self, source: &Source<'_>) -> Result<Vec<NotAssessed>, Problems> {
         self.problems.finish()?;
-        source.tiny_percents.borrow_mut().extend(self.tiny_percents);
+        source.tiny_percents.borrow_mut().append(self.tiny_percents);
         source.written.borrow_mut().extend(self.written);
-        Ok(not_used(&self.ignored))
+        Ok(not_used(&self.ignored, source.names_all))
     }
 }
 
-fn not_used(ignored: &BTreeSet<String>) -> Vec<NotAssessed> {
+fn not_used(ignored: &BTreeSet<String>, names_all: bool) -> Vec<NotAssessed> {
     const NAMED_COUNT_MAX: usize = 12;
     if ignored.is_empty() {
         return Vec::new();
     }
-    let named = ignored.iter().take(NAMED_COUNT_MAX).cloned().collect::<Vec<_>>().join(", ");
-    let rest = ignored.len().saturating_sub(NAMED_COUNT_MAX);
-    let more = if rest > 0 { format!(" and {rest} more") } else { String::new() };
+    let named_count = if names_all { ignored.len() } else { NAMED_COUNT_MAX };
+    let named = ignored.iter().take(named_count).cloned().collect::<Vec<_>>().join(", ");
+    let rest = ignored.len().saturating_sub(named_count);
+    let more = if rest > 0 { format!(" and {rest} more, named at detail full") } else { String::new() };
     vec![NotAssessed::new(
         format!("columns {named}{more}"),
         "the file has them, this tool has no field of that name",

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::problem::{Code, Problem};
 use crate::rule::NotAssessed;
-use crate::shape::Record;
+use crate::shape::{Record, TinyPercents};
 
 /// Where a table comes from.
 #[derive(Debug, Clone, Copy)]
@@ -23,8 +23,10 @@ pub struct Source<'a> {
     pub record: &'a Record,
     /// The sheet of a workbook, where it has several.
     pub sheet: Option<&'a str>,
-    /// Takes the places of percentages between 0 and 1 in a file, as the arguments' own reader tells them (GEN-01).
-    pub tiny_percents: &'a RefCell<Vec<String>>,
+    /// Takes the percentages between 0 and 1 in a file, as the arguments' own reader tells them (GEN-01).
+    pub tiny_percents: &'a RefCell<TinyPercents>,
+    /// Whether every column that is not used is named, not only the first of them.
+    pub names_all: bool,
     /// Takes what is worth saying of how a file is written (GEN-02).
     pub written: &'a RefCell<Vec<String>>,
 }

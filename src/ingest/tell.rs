@@ -197,6 +197,7 @@ mod tests {
             record,
             sheet: None,
             tiny_percents: &tiny_percents,
+            names_all: false,
             written: &written,
         };
         let candidates = [source("cohorts", &cohorts), source("customers", &customers)];

@@ -9,6 +9,7 @@
 //! - **No figure that is not a number.** What cannot be computed is `None`; nothing here makes an infinity or a NaN.
 //! - **No panic.** Any input is answered, empty, absurd or hostile.
 
+mod apportion;
 mod binomial;
 mod bootstrap;
 mod concentration;
@@ -22,6 +23,7 @@ mod survival;
 mod trend;
 mod wilson;
 
+pub use apportion::apportion;
 pub use binomial::binomial_two_sided;
 pub use bootstrap::{RESAMPLES, SEED, bootstrap_ratio};
 pub use concentration::{Concentration, concentration};

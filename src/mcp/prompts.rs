@@ -12,6 +12,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::front_matter;
+use super::tools::Served;
 use crate::library::{Document, PROMPTS};
 use crate::units::clean_text;
 
@@ -27,6 +28,8 @@ struct Front {
     name: String,
     title: String,
     description: String,
+    /// The tools without which it comes to nothing; others that it names are a help.
+    needs: Vec<String>,
     arguments: Vec<Argument>,
 }
 
@@ -89,9 +92,14 @@ fn declared(document: &Document) -> Result<Declared, String> {
     Ok(Declared { front, body, fences })
 }
 
-/// Every prompt, in the order of the library.
-pub(super) fn list() -> Vec<Prompt> {
-    DECLARED.iter().map(|prompt| describe(&prompt.front)).collect()
+/// The prompts whose tools are served.
+fn offered(served: &Served) -> impl Iterator<Item = &'static Declared> {
+    DECLARED.iter().filter(|prompt| prompt.front.needs.iter().all(|tool| served.has_named(tool)))
+}
+
+/// Every prompt whose tools are served, in the order of the library.
+pub(super) fn list(served: &Served) -> Vec<Prompt> {
+    offered(served).map(|prompt| describe(&prompt.front)).collect()
 }
 
 fn describe(front: &Front) -> Prompt {
@@ -108,9 +116,9 @@ pub(super) fn argument(prompt: &str, name: &str) -> Option<&'static Argument> {
 }
 
 /// A prompt, filled in.
-pub(super) fn get(request: &GetPromptRequestParams) -> Result<GetPromptResult, ErrorData> {
-    let prompt = DECLARED.iter().find(|declared| declared.front.name == request.name).ok_or_else(|| {
-        let known: Vec<&str> = DECLARED.iter().map(|prompt| prompt.front.name.as_str()).collect();
+pub(super) fn get(request: &GetPromptRequestParams, served: &Served) -> Result<GetPromptResult, ErrorData> {
+    let prompt = offered(served).find(|declared| declared.front.name == request.name).ok_or_else(|| {
+        let known: Vec<&str> = offered(served).map(|prompt| prompt.front.name.as_str()).collect();
         ErrorData::invalid_params("there is no prompt of this name", Some(json!({"prompts": known})))
     })?;
     let values = values(prompt, request)?;
@@ -120,7 +128,12 @@ pub(super) fn get(request: &GetPromptRequestParams) -> Result<GetPromptResult, E
         tracing::error!(prompt = prompt.front.name, %error, "a prompt cannot be filled in");
         ErrorData::internal_error("internal error", None)
     })?;
-    let message = PromptMessage::new_text(Role::User, text.trim());
+    let absent = served.absent_of(prompt.body);
+    let note = match absent.as_slice() {
+        [] => String::new(),
+        _ => format!("\n\nNot served here: {}. Say so where a step wants one of them.", absent.join(", ")),
+    };
+    let message = PromptMessage::new_text(Role::User, format!("{}{note}", text.trim()));
     Ok(GetPromptResult::new(vec![message]).with_description(&prompt.front.description))
 }
 
@@ -184,10 +197,11 @@ mod tests {
     use serde_json::Map;
 
     use super::*;
+    use crate::tools::Set;
 
     fn filled(name: &str, arguments: Value) -> Result<String, ErrorData> {
         let arguments: Map<String, Value> = serde_json::from_value(arguments).unwrap();
-        get(&GetPromptRequestParams::new(name).with_arguments(arguments))
+        get(&GetPromptRequestParams::new(name).with_arguments(arguments), &Served::of(&[]))
             .map(|result| result.messages[0].content.as_text().unwrap().text.clone())
     }
 
@@ -214,6 +228,29 @@ mod tests {
                 assert!(declared.body.contains(&block), "{} stands alone between its delimiters", argument.name);
             }
         }
+    }
+
+    #[test]
+    fn a_prompt_is_offered_where_the_tools_that_it_needs_are_served() {
+        for declared in DECLARED.iter() {
+            let front = &declared.front;
+            assert!(!front.needs.is_empty(), "{} needs no tool", front.name);
+            for tool in &front.needs {
+                assert!(crate::tools::entry(tool).is_some(), "{}: {tool} is no tool", front.name);
+                assert!(declared.body.contains(tool), "{} does not name {tool}", front.name);
+            }
+        }
+        let core = Served::of(&[Set::Core]);
+        let names: Vec<String> = list(&core).into_iter().map(|prompt| prompt.name).collect();
+        assert_eq!(names, ["cco-review", "retention-review", "segmentation-audit", "team-sizing"]);
+        let of_core = |name: &str| get(&GetPromptRequestParams::new(name), &core);
+        assert_eq!(of_core("voc-refresh").unwrap_err().message, "there is no prompt of this name");
+        let text = of_core("retention-review").unwrap().messages[0].content.as_text().unwrap().text.clone();
+        assert!(
+            text.ends_with("\n\nNot served here: measure_time_to_value. Say so where a step wants one of them."),
+            "{text}"
+        );
+        assert!(!filled("retention-review", json!({})).unwrap().contains("Not served here"));
     }
 
     #[test]

@@ -115,11 +115,11 @@ impl ServerHandler for Server {
 
     async fn list_prompts(&self, page: Page, context: Context) -> Result<ListPromptsResult, ErrorData> {
         only_page(page)?;
-        cacheable!(ListPromptsResult::with_all_items(prompts::list()), context)
+        cacheable!(ListPromptsResult::with_all_items(prompts::list(&self.served)), context)
     }
 
     async fn get_prompt(&self, request: GetPromptRequestParams, _: Context) -> Result<GetPromptResponse, ErrorData> {
-        prompts::get(&request).map(GetPromptResponse::from)
+        prompts::get(&request, &self.served).map(GetPromptResponse::from)
     }
 
     async fn list_resources(&self, page: Page, context: Context) -> Result<ListResourcesResult, ErrorData> {

@@ -46,11 +46,20 @@ impl Served {
         catalog().iter().filter(|entry| self.has(entry))
     }
 
+    /// Whether a tool of this name is served.
+    pub(super) fn has_named(&self, name: &str) -> bool {
+        entry(name).is_some_and(|entry| self.has(entry))
+    }
+
+    /// The tools that a text names and that are not served, in the order of the catalog.
+    pub(super) fn absent_of(&self, text: &str) -> Vec<&'static str> {
+        let absent = catalog().iter().filter(|entry| !self.has(entry) && text.contains(entry.name));
+        absent.map(|entry| entry.name).collect()
+    }
+
     /// The lines of a text that name no tool that is not served.
     pub(super) fn lines_about(&self, text: &str) -> String {
-        let foreign: Vec<&str> = catalog().iter().filter(|entry| !self.has(entry)).map(|entry| entry.name).collect();
-        let kept = text.lines().filter(|line| !foreign.iter().any(|name| line.contains(name)));
-        kept.collect::<Vec<_>>().join("\n")
+        text.lines().filter(|line| self.absent_of(line).is_empty()).collect::<Vec<_>>().join("\n")
     }
 }
 

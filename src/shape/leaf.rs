@@ -94,6 +94,11 @@ impl Leaf {
                 let decimal = self.decimal_text(trimmed, Decimal::ONE)?;
                 self.within(*bounds, decimal, &came())
             }
+            // A number that may stand for a fraction is read as one where the sign says so.
+            Self::Amount(bounds) if bounds.percent_text_max.is_some() && trimmed.ends_with('%') => {
+                let decimal = self.decimal_text(trimmed, Decimal::ONE_HUNDRED)?;
+                self.within_percent_text(*bounds, decimal, &came())
+            }
             Self::Amount(bounds) => {
                 let decimal =
                     parse_decimal(trimmed).map_err(|number_fault| self.number_fault(number_fault, &came()))?;
@@ -244,7 +249,11 @@ impl Leaf {
             (NumberFault::Negative, _) => fault(
                 Code::Negative,
                 format!("must be at least 0, got {came}"),
-                "Give the size of the figure without a sign.",
+                match self {
+                    // What was lost or paid is often written with a minus; elsewhere the sign is no matter of style.
+                    Self::Money => "Give the size of the figure without a sign.",
+                    _ => "Give a number of at least 0, or leave it out if it is not known.",
+                },
             ),
             (NumberFault::Digits, Self::Money) => fault(
                 Code::Precision,

@@ -8,7 +8,8 @@
 //! Schema extensions on the wire types steer it: `x-kind` (which quantity), `x-aliases` (older names of a field),
 //! `x-spellings` (older spellings of an enum word), `x-hidden` (read, but not shown to models), `x-tell` (the short
 //! description models see), `x-public` (what models see in place of a nested schema), `x-min` and `x-max` (bounds),
-//! `x-percent-text-max` (the upper bound of a ratio written as text with a percent sign), `x-loose` (a field whose name
+//! `x-percent-text-max` (the upper bound of a ratio written as text with a percent sign; a plain number reads such text
+//! only where it has this bound), `x-loose` (a field whose name
 //! is read in any case and with space, dash, slash or underscore, as the words of an enum are).
 
 mod compile;
@@ -17,6 +18,7 @@ mod plain;
 mod read;
 mod schema;
 mod spelling;
+mod tiny;
 
 use rust_decimal::Decimal;
 use serde_json::Value;
@@ -28,6 +30,7 @@ pub use read::{Reading, read};
 pub(crate) use read::{is_percent_text, is_tiny_percent, read_row, shown_key};
 pub use schema::{Telling, input_schema, output_schema};
 pub(crate) use spelling::{fold, nearest};
+pub use tiny::TinyPercents;
 
 /// Rows that may come inline (contract, section 0); longer tables come as a file.
 pub const INLINE_ROWS_COUNT_MAX: usize = 10_000;

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::leaf::{kind_of, shown};
-use super::{Field, INLINE_ROWS_COUNT_MAX, Leaf, Record, Scalar, Shape, nearest};
+use super::{Field, INLINE_ROWS_COUNT_MAX, Leaf, Record, Scalar, Shape, TinyPercents, nearest};
 use crate::problem::{Code, Collector, Problem, Problems};
 
 /// What the reader made of the arguments.
@@ -11,8 +11,8 @@ use crate::problem::{Code, Collector, Problem, Problems};
 pub struct Reading {
     /// The arguments under their canonical names, every leaf in the one form that serde takes.
     pub value: Value,
-    /// Places of percentages between 0 and 1, which are read as they stand and warned about (GEN-01).
-    pub tiny_percents: Vec<String>,
+    /// Percentages between 0 and 1, which are read as they stand and warned about (GEN-01).
+    pub tiny_percents: TinyPercents,
 }
 
 /// Reads arguments with a record's shape.
@@ -73,7 +73,7 @@ pub(crate) fn shown_key(key: &str) -> String {
 #[derive(Default)]
 struct Reader {
     problems: Collector,
-    tiny_percents: Vec<String>,
+    tiny_percents: TinyPercents,
 }
 
 impl Reader {
@@ -197,11 +197,12 @@ impl Reader {
 
     fn unknown_key(&mut self, record: &Record, key: &str, path: &Path<'_>) {
         let shown = record.fields.iter().filter(|field| !field.hidden).map(|field| field.name.as_str());
+        let inside = inside(record, key);
         // What models are not shown is read all the same, so it may be what was meant.
-        let help = nearest(key, record.fields.iter().map(|field| field.name.as_str())).map_or_else(
-            || format!("Known here: {}.", shown.collect::<Vec<_>>().join(", ")),
-            |name| format!("Did you mean {name}?"),
-        );
+        let near = || nearest(key, record.fields.iter().map(|field| field.name.as_str()));
+        let help = inside
+            .or_else(|| Some(format!("Did you mean {}?", near()?)))
+            .unwrap_or_else(|| format!("Known here: {}.", shown.collect::<Vec<_>>().join(", ")));
         let here = Path::Key(path, key);
         self.problems.add(Code::UnknownKey, here.text(), "is not a known field", help);
     }
@@ -225,7 +226,7 @@ impl Reader {
         match leaf.read_json(value) {
             Ok(scalar) => {
                 if is_tiny_percent(leaf, &scalar) && !value.as_str().is_some_and(is_percent_text) {
-                    self.tiny_percents.push(path.text());
+                    self.tiny_percents.add(path.text(), 1);
                 }
                 Some(scalar.into())
             }
@@ -235,6 +236,20 @@ impl Reader {
             }
         }
     }
+}
+
+/// Where a key belongs that is known one level further in.
+fn inside(record: &Record, key: &str) -> Option<String> {
+    record.fields.iter().find_map(|field| match &field.shape {
+        Shape::Object(inner) if inner.field(key).is_some() => Some(format!("It belongs inside {}.", field.name)),
+        Shape::Array(item) => match item.as_ref() {
+            Shape::Object(row) if row.field(key).is_some() => {
+                Some(format!("It belongs inside a row of {}.", field.name))
+            }
+            _ => None,
+        },
+        _ => None,
+    })
 }
 
 /// The fields that a record must or may have, the first of them by name.

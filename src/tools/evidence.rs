@@ -64,6 +64,8 @@ pub(super) struct Answered {
     pub(super) hire: Option<Nested<Hiring>>,
     /// Whether a role's pay plan binds for more than a year.
     pub(super) comp_is_multi_year: bool,
+    /// The role that the hiring evidence says the plan asks for.
+    pub(super) hire_planned_role: Option<hiring::words::Role>,
     pub(super) not_assessed: Vec<NotAssessed>,
     /// The thresholds that a part was answered with instead of the defaults, by part.
     pub(super) policy_overrides: Map<String, Value>,
@@ -92,6 +94,7 @@ pub(super) fn answer<P>(given: Evidence, call: &Call<'_, P>) -> Result<Answered,
     let roles = given.comp.as_ref().and_then(|comp| comp.own.roles.as_deref()).unwrap_or_default();
     let comp_is_multi_year = roles.iter().any(|role| role.multi_year == Some(true));
     let comp = desk.answer::<Comp>(given.comp, "comp")?;
+    let hire_planned_role = given.hire.as_ref().and_then(|hire| hire.own.planned_role);
     let hire = desk.answer::<Hiring>(given.hire, "hire")?;
     let disagreements = desk.disagreements();
     let Desk { problems, not_assessed, policy_overrides, .. } = desk;
@@ -104,6 +107,7 @@ pub(super) fn answer<P>(given: Evidence, call: &Call<'_, P>) -> Result<Answered,
         comp,
         hire,
         comp_is_multi_year,
+        hire_planned_role,
         not_assessed,
         policy_overrides,
         disagreements,

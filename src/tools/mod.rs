@@ -5,8 +5,10 @@
 //! tool all derive from that list. Tools do not know each other; only `review` and `board`
 //! compose, through `evidence`.
 
+mod accounts;
 mod common;
 mod evidence;
+mod page;
 pub(crate) mod run;
 
 use std::sync::LazyLock;
@@ -17,6 +19,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 pub use common::{Arguments, Common, Decision, Detail};
+pub use page::Notes;
 pub use run::{Answer, Call, Concluded, Reply};
 
 use crate::ingest::Host;
@@ -97,8 +100,8 @@ pub trait Tool: Sized + 'static {
     /// The evidence of the answer as blocks; computes nothing.
     fn evidence(figures: &Self::Figures, page: &mut Page);
 
-    /// The whole text part, for a tool that has a format of its own.
-    fn own_page(_answer: &Answer<Self::Figures>, _call: &Call<'_, Self::Policy>) -> Option<Page> {
+    /// The whole text part, for a tool that has a format of its own; it says the notes too.
+    fn own_page(_answer: &Answer<Self::Figures>, _call: &Call<'_, Self::Policy>, _notes: Notes<'_>) -> Option<Page> {
         None
     }
 }

@@ -6,15 +6,16 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::page::{Notes, page};
 use super::{Arguments, Common, Decision, Detail, Tool, catalog};
 use crate::customers::Stage;
 use crate::ingest::{Host, Source};
 use crate::policy::{Scope, echo, overlay};
 use crate::problem::{Code, Collector, Problem, Problems, Stop};
-use crate::report::{Numbering, Page};
+use crate::report::Page;
 use crate::rule::{Finding, GEN_01, GEN_02, NotAssessed, sort_findings};
-use crate::shape::{Record, Shape, read, shape_of};
-use crate::units::{Currency, Date};
+use crate::shape::{Record, Shape, TinyPercents, read, shape_of};
+use crate::units::{Currency, Date, Money};
 
 /// The key under which a page of a tool's own format is repeated for clients that show the structured part alone.
 const PAGE_KEY: &str = "page";
@@ -31,8 +32,8 @@ pub struct Call<'a, P> {
     pub record: &'a Record,
     /// Files and the watcher.
     pub host: &'a Host<'a>,
-    /// Places of percentages between 0 and 1, in the arguments and in the file.
-    tiny_percents: RefCell<Vec<String>>,
+    /// Percentages between 0 and 1, in the arguments and in the file.
+    tiny_percents: RefCell<TinyPercents>,
     /// What is worth saying of how the file is written.
     written: RefCell<Vec<String>>,
 }
@@ -58,13 +59,24 @@ impl<P> Call<'_, P> {
             sheet: self.common.sheet.as_ref().map(crate::units::Label::as_str),
             tiny_percents: &self.tiny_percents,
             written: &self.written,
+            names_all: self.is_full(),
         }
     }
 
-    /// What is found of percentages between 0 and 1 (GEN-01).
+    /// What is found of percentages between 0 and 1 (GEN-01): one finding a field, or a table of fractions would bury
+    /// everything else.
     fn of_tiny_percents(&self) -> impl Iterator<Item = Finding> {
-        let message = "is between 0 and 1 and read as it stands: a percentage, not a fraction";
-        self.tiny_percents.take().into_iter().map(move |at| GEN_01.finding(at, message))
+        self.tiny_percents.take().by_field().map(|(first, count)| {
+            let message = match count {
+                1 => "is between 0 and 1 and read as it stands: a percentage, not a fraction".to_owned(),
+                _ => format!(
+                    "{} values are between 0 and 1, the first at {first}, and read as they stand: percentages, not \
+                     fractions",
+                    Money::whole(count)
+                ),
+            };
+            GEN_01.finding(first, message)
+        })
     }
 
     /// How the file is written, where that is worth saying (GEN-02).
@@ -159,6 +171,8 @@ pub(super) struct Head {
     policy_overrides: Option<Map<String, Value>>,
     /// The rules that fired: by severity, rule, place.
     findings: Vec<Finding>,
+    /// How many fired, where the list was cut.
+    findings_total: Option<u64>,
     /// What could not be assessed, why, and what it would take.
     not_assessed: Vec<NotAssessed>,
 }
@@ -304,14 +318,17 @@ fn not_read(why: &str) -> Problems {
 fn reply<T: Tool>(mut answer: Answer<T::Figures>, call: &Call<'_, T::Policy>) -> Reply {
     sort_findings(&mut answer.findings);
     let summary = !call.is_full();
+    let findings_count = answer.findings.len();
     if summary {
         answer.findings.truncate(call.common.limit());
     }
-    let own_page = T::own_page(&answer, call);
-    let own_text = own_page.as_ref().map(crate::render::markdown);
+    let findings_total = (answer.findings.len() < findings_count).then_some(findings_count as u64);
     let overrides = call.common.policy.as_ref().filter(|overrides| !overrides.is_empty());
     let overrides = overrides.map(|overrides| echoed::<T>(overrides, &call.policy));
-    let page = own_page.unwrap_or_else(|| page::<T>(&answer, overrides.as_ref()));
+    let notes = Notes { findings_total, overrides: overrides.as_ref() };
+    let own_page = T::own_page(&answer, call, notes);
+    let own_text = own_page.as_ref().map(crate::render::markdown);
+    let page = own_page.unwrap_or_else(|| page::<T>(&answer, notes));
     let head = Head {
         tool: T::NAME,
         schema_version: SCHEMA_VERSION,
@@ -324,6 +341,7 @@ fn reply<T: Tool>(mut answer: Answer<T::Figures>, call: &Call<'_, T::Policy>) ->
         stage: call.common.stage,
         policy_overrides: overrides,
         findings: answer.findings,
+        findings_total,
         not_assessed: answer.not_assessed,
     };
     let mut report = to_object(&head);
@@ -359,35 +377,4 @@ fn prune(value: &mut Value) {
         Value::Array(items) => items.iter_mut().for_each(prune),
         _ => {}
     }
-}
-
-/// The text part in the owner's output standard.
-fn page<T: Tool>(answer: &Answer<T::Figures>, overrides: Option<&Map<String, Value>>) -> Page {
-    let mut page = Page::default();
-    page.labelled("Bottom Line", &answer.bottom_line);
-    page.labelled("The Decision", answer.decision.title());
-    page.heading(2, "The Evidence");
-    T::evidence(&answer.figures, &mut page);
-    findings(&answer.findings, &mut page);
-    let unknown = answer
-        .not_assessed
-        .iter()
-        .map(|gap| format!("Not assessed: {} ({}). Needs {}.", gap.what, gap.why, gap.needs))
-        .collect();
-    page.list(Numbering::Bulleted, unknown);
-    let own = overrides.into_iter().flatten().map(|(key, value)| format!("Own threshold: {key} {value}")).collect();
-    page.list(Numbering::Bulleted, own);
-    page.heading(2, "How to Act");
-    page.list(Numbering::Numbered, answer.how_to_act.to_vec());
-    page.labelled("Your Decision", &answer.your_decision);
-    page
-}
-
-/// The rules that fired, a line each.
-fn findings(findings: &[Finding], page: &mut Page) {
-    let lines = findings
-        .iter()
-        .map(|finding| format!("{} {} ({}): {}", finding.rule, finding.severity.as_str(), finding.at, finding.message))
-        .collect();
-    page.list(Numbering::Bulleted, lines);
 }

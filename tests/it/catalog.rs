@@ -7,7 +7,7 @@ use cco_advisor::library::{self, PROMPTS, REFERENCES};
 use cco_advisor::render::markdown;
 use cco_advisor::rule::Severity;
 use cco_advisor::shape::Telling;
-use cco_advisor::tools::{Entry, catalog};
+use cco_advisor::tools::{Entry, catalog, entry};
 use serde_json::{Map, Value, json};
 
 use crate::cases::{CASES, Wanted};
@@ -268,10 +268,18 @@ fn policy_rows_are_sourced_overridable_and_echoed() {
             match call(entry, &with(&sample(entry), "policy", policy.clone()), None) {
                 Err(problems) => faults.push(format!("{what}: its own value {value} is refused: {problems}")),
                 Ok(reply) => {
-                    let mut report = reply.report;
+                    let (mut report, mut plain) = (reply.report, plain.clone());
                     let echoed = report.as_object_mut().and_then(|map| map.shift_remove("policy_overrides"));
                     if echoed != Some(Value::Object(policy)) {
                         faults.push(format!("{what}: {value} is echoed as {echoed:?}"));
+                    }
+                    let said = format!("Own thresholds: {} {value}", row.key);
+                    if !unescaped(&markdown(&reply.page)).contains(&said) {
+                        faults.push(format!("{what}: the page does not say it"));
+                    }
+                    // The page of a tool's own says so too.
+                    for report in [&mut report, &mut plain] {
+                        report.as_object_mut().and_then(|map| map.shift_remove("page"));
                     }
                     if report != plain {
                         faults.push(format!("{what}: its own value changes the answer"));
@@ -281,6 +289,28 @@ fn policy_rows_are_sourced_overridable_and_echoed() {
         }
     }
     no_faults("policy", &faults);
+}
+
+#[test]
+fn a_page_of_its_own_says_the_thresholds_of_its_evidence_and_what_is_cut() {
+    for name in ["cco_review", "draft_board_section"] {
+        let entry = entry(name).unwrap();
+        let mut arguments = with(&sample(entry), "limit", 1);
+        arguments["evidence"]["retention"]["policy"] = json!({"reason_coverage_min": 0.9});
+        arguments["policy"] = json!({"retention_decompose": {"trend_p_below": 0.01}});
+        let reply = call(entry, &arguments, None).unwrap_or_else(|problems| panic!("{name}: {problems}"));
+        let page = unescaped(&markdown(&reply.page));
+        // What stands at the top under a tool's name was used by its part of the evidence too.
+        assert!(page.contains("Own thresholds: retention_decompose.trend_p_below 0.01, retention."), "{name}: {page}");
+        assert!(page.contains("retention.reason_coverage_min 0.9"), "{name}: {page}");
+        let total = &reply.report["findings_total"];
+        assert!(page.contains(&format!("Shown: the gravest of {total} findings")), "{name}: {page}");
+    }
+}
+
+/// Markdown without the marks before characters that stand for themselves.
+fn unescaped(text: &str) -> String {
+    text.replace('\\', "")
 }
 
 #[test]

@@ -48,14 +48,41 @@ fn tiny_percentages_of_files_are_warned_about() {
 }
 
 #[test]
-fn tiny_percentages_of_a_long_file_are_named_up_to_a_cap() {
-    let rows = (0..50).map(|row| format!("R{row},99.5,0.5,100")).collect::<Vec<_>>().join("\n");
+fn tiny_percentages_are_told_once_a_field_with_their_number_and_the_first_place() {
+    let rows = (0..50).map(|row| format!("R{row},99.5,0.5,0.{row:02}")).collect::<Vec<_>>().join("\n");
     let reply = with_text("check_cs_comp", "roles.csv", &format!("{ROLES}{rows}"), json!({"detail": "full"})).unwrap();
-    let told = places(&reply, "GEN-01");
-    assert_eq!(
-        (told.len(), told[0].as_str(), told[19].as_str()),
-        (20, "roles.csv:2:variable_pct", "roles.csv:21:variable_pct")
-    );
+    assert_eq!(places(&reply, "GEN-01"), ["roles.csv:2:variable_pct", "roles.csv:3:components.gross_retention"]);
+    let messages: Vec<&str> = reply.report["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|finding| finding["rule"] == "GEN-01")
+        .filter_map(|finding| finding["message"].as_str())
+        .collect();
+    // Of the last column the first is 0, which is no fraction.
+    let tail = "and read as they stand: percentages, not fractions";
+    let wanted = [
+        format!("50 values are between 0 and 1, the first at roles.csv:2:variable_pct, {tail}"),
+        format!("49 values are between 0 and 1, the first at roles.csv:3:components.gross_retention, {tail}"),
+    ];
+    assert_eq!(messages, wanted);
+}
+
+#[test]
+fn every_column_that_is_not_used_is_named_in_full_detail() {
+    let extra: Vec<String> = (0..30).map(|column| format!("extra_{column:02}")).collect();
+    let text = format!("role,base_pct,variable_pct,activity,{}\nCSM,70,30,100{}\n", extra.join(","), ",".repeat(30));
+    let what = |arguments: Value| {
+        let report = with_text("check_cs_comp", "roles.csv", &text, arguments).unwrap().report;
+        let gap = report["not_assessed"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|gap| gap["what"].as_str().is_some_and(|what| what.starts_with("columns ")));
+        gap.unwrap()["what"].as_str().unwrap().to_owned()
+    };
+    assert!(what(json!({})).ends_with("extra_11 and 18 more, named at detail full"));
+    assert_eq!(what(json!({"detail": "full"})), format!("columns {}", extra.join(", ")));
 }
 
 #[test]

@@ -38,8 +38,11 @@ impl Course {
 }
 
 /// Whether a leak stands under the net figure: GRR under its line while NRR is over its own.
-pub(super) fn is_leaky(quarter: Quarter, policy: &RetentionPolicy) -> bool {
-    quarter.grr.decimal() < policy.leaky_grr_below && quarter.nrr.decimal() > policy.leaky_nrr_above
+///
+/// The lines are those of the reference and no caller's: a board is not shown a leak that was defined away.
+pub(super) fn is_leaky(quarter: Quarter) -> bool {
+    let lines = RetentionPolicy::default();
+    quarter.grr.decimal() < lines.leaky_grr_below && quarter.nrr.decimal() > lines.leaky_nrr_above
 }
 
 /// How far the quarter lies from the computed figure, whichever is larger of the two; nothing unless it is more than

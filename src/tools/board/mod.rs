@@ -3,19 +3,21 @@
 //! **Question.** What does the board have to know of retention, churn and growth, and what is asked of it?
 //! **Formula.** Quarters side by side with the change from the first to the last, and the trend test of
 //! `references/statistics.md#trend`; churn drivers from the retention evidence, each with what answers it and who.
-//! **Assumptions.** Quarters come oldest first and each states retention over its trailing twelve months.
+//! **Assumptions.** Quarters come oldest first unless their names tell, and each states retention over its trailing
+//! twelve months.
 //! **Not computable when** there is no retention evidence: churn drivers are listed as not assessed, never filled in.
 //! **Example.** GRR 82.8 % beside NRR 104.9 % is printed as a leaky bucket, whatever the plan says.
 //! **Reference.** `references/board.md`.
 
 mod calc;
+mod period;
 mod policy;
 mod report;
 mod view;
 pub mod wire;
 mod words;
 
-use super::{Answer, Call, Decision, Set, Tool};
+use super::{Answer, Call, Decision, Notes, Set, Tool};
 use crate::problem::Stop;
 use crate::report::Page;
 use crate::rule::Rule;
@@ -45,20 +47,20 @@ impl Tool for Board {
 
     fn answer(mut input: wire::Input, call: &Call<'_, BoardPolicy>) -> Result<Answer<wire::Figures>, Stop> {
         let given = std::mem::take(&mut input.evidence);
-        let evidence = match (crate::tools::evidence::answer(given, call), wire::check(&input)) {
+        let evidence = match (crate::tools::evidence::answer(given, call), wire::check(&input, call.common.as_of)) {
             (Ok(evidence), Ok(())) => evidence,
             (Err(Stop::Refused(one)), Err(other)) => return Err(one.and(other).into()),
             (Err(stop), _) => return Err(stop),
             (_, Err(refused)) => return Err(refused.into()),
         };
-        let (figures, findings, not_assessed) = report::report(input, evidence, &call.policy);
+        let (figures, findings, not_assessed) = report::report(input, evidence, call);
         let concluded = view::conclude(&figures);
         Ok(concluded.answer(Decision::Retention, findings, not_assessed, figures))
     }
 
     fn evidence(_figures: &wire::Figures, _page: &mut Page) {}
 
-    fn own_page(answer: &Answer<wire::Figures>, call: &Call<'_, BoardPolicy>) -> Option<Page> {
-        Some(view::page(answer, call.common.as_of))
+    fn own_page(answer: &Answer<wire::Figures>, call: &Call<'_, BoardPolicy>, notes: Notes<'_>) -> Option<Page> {
+        Some(view::page(answer, call.common.as_of, notes))
     }
 }

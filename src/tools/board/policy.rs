@@ -45,6 +45,12 @@ pub(super) const BRD_08: Rule = Rule::new(
     "the evidence is not all of one stage or date",
     "board#numbers-from-evidence",
 );
+pub(super) const BRD_09: Rule = Rule::new(
+    "BRD-09",
+    Severity::Warning,
+    "a line of the leaky bucket is overridden, and the page keeps its own",
+    "board#leaky-bucket",
+);
 
 /// All rules, by id.
-pub(super) const RULES: &[&Rule] = &[&BRD_01, &BRD_02, &BRD_03, &BRD_04, &BRD_05, &BRD_06, &BRD_07, &BRD_08];
+pub(super) const RULES: &[&Rule] = &[&BRD_01, &BRD_02, &BRD_03, &BRD_04, &BRD_05, &BRD_06, &BRD_07, &BRD_08, &BRD_09];

@@ -3,13 +3,16 @@
 use rust_decimal::prelude::ToPrimitive;
 
 use super::calc::{Course, Quarter, contradiction, is_leaky};
-use super::policy::{BRD_01, BRD_02, BRD_03, BRD_04, BRD_05, BRD_06, BRD_07, BRD_08, BoardPolicy};
+use super::policy::{BRD_01, BRD_02, BRD_03, BRD_04, BRD_05, BRD_06, BRD_07, BRD_08, BRD_09, BoardPolicy};
+use super::period::Period;
 use super::wire::{
     AsksReport, ChurnDriver, ComputedReport, CourseReport, ExpansionInput, ExpansionReport, Figures, Input, NpsReport,
-    QuarterReport, TeamReport,
+    QuarterInput, QuarterReport, TeamReport,
 };
 use super::words::counter;
+use crate::policy::PolicyTable;
 use crate::rule::{Finding, NotAssessed};
+use crate::tools::Call;
 use crate::tools::evidence::Answered;
 use crate::tools::retention::{Retention, RetentionPolicy};
 use crate::tools::run::Nested;
@@ -22,20 +25,22 @@ const EXPANSION_DRIVERS_COUNT: usize = 3;
 pub(super) fn report(
     input: Input,
     evidence: Answered,
-    policy: &BoardPolicy,
+    call: &Call<'_, BoardPolicy>,
 ) -> (Figures, Vec<Finding>, Vec<NotAssessed>) {
+    let policy = &call.policy;
     let defaults = RetentionPolicy::default();
     let retention = evidence.retention.as_ref();
     let lines = retention.map_or(&defaults, |nested| &nested.policy);
     let quarters_count = input.quarters.len();
     let shown_count = policy.board_quarters_wanted.to_usize().unwrap_or(usize::MAX).max(1);
     let offset = quarters_count.saturating_sub(shown_count);
-    let quarters: Vec<QuarterReport> = input
-        .quarters
+    let (in_time, is_reordered) = in_time(input.quarters);
+    let last_place = in_time.last().map(|(place, _)| format!("quarters[{place}]")).unwrap_or_default();
+    let quarters: Vec<QuarterReport> = in_time
         .into_iter()
         .skip(offset)
-        .map(|quarter| QuarterReport {
-            leaky_bucket: is_leaky(Quarter { grr: quarter.grr, nrr: quarter.nrr }, lines),
+        .map(|(_, quarter)| QuarterReport {
+            leaky_bucket: is_leaky(Quarter { grr: quarter.grr, nrr: quarter.nrr }),
             name: quarter.name,
             grr: quarter.grr,
             nrr: quarter.nrr,
@@ -47,7 +52,8 @@ pub(super) fn report(
     let computed = retention.map(|nested| &nested.answer.figures.portfolio).map(|portfolio| ComputedReport {
         grr: portfolio.grr,
         nrr: portfolio.nrr,
-        leaky_bucket: portfolio.leaky_bucket,
+        // Where the evidence gives none, as of cohorts that are too young, there is none here either.
+        leaky_bucket: portfolio.leaky_bucket.zip(portfolio.grr.zip(portfolio.nrr)).map(|(_, (grr, nrr))| is_leaky(Quarter { grr, nrr })),
     });
     let leaks_in_evidence = computed.as_ref().and_then(|one| one.leaky_bucket) == Some(true);
     let mut gaps = evidence.not_assessed;
@@ -57,6 +63,7 @@ pub(super) fn report(
     let figures = Figures {
         leaky_bucket: leaks_in_evidence || quarters.last().is_some_and(|last| last.leaky_bucket),
         quarters_total: (offset > 0).then_some(quarters_count as u64),
+        quarters_reordered: is_reordered.then_some(true),
         grr_trend: told(grr),
         nrr_trend: told(nrr),
         computed,
@@ -80,7 +87,8 @@ pub(super) fn report(
         evidence_policy_overrides: (!evidence.policy_overrides.is_empty()).then_some(evidence.policy_overrides),
         quarters,
     };
-    find_quarters(&figures, offset, policy, &mut findings);
+    find_quarters(&figures, &last_place, policy, &mut findings);
+    find_own_lines(retention, call, &mut findings);
     find_scores(&figures, &mut findings, &mut gaps);
     if !evidence.disagreements.is_empty() {
         let message = format!("the evidence disagrees on {}", evidence.disagreements.join(" and "));
@@ -165,12 +173,41 @@ fn expansion_drivers(
         .collect()
 }
 
-fn find_quarters(figures: &Figures, offset: usize, policy: &BoardPolicy, findings: &mut Vec<Finding>) {
-    let Some((index, last)) = figures.quarters.iter().enumerate().next_back() else { return };
-    let at = format!("quarters[{}]", offset + index);
+/// The quarters with their places among the arguments, oldest first; and whether they came otherwise. Where a name does
+/// not tell when its quarter was, the order is the caller's.
+fn in_time(quarters: Vec<QuarterInput>) -> (Vec<(usize, QuarterInput)>, bool) {
+    let mut placed: Vec<(usize, QuarterInput)> = quarters.into_iter().enumerate().collect();
+    let periods: Option<Vec<Period>> =
+        placed.iter().map(|(_, quarter)| Period::of_name(quarter.name.as_str())).collect();
+    let is_reordered = periods.is_some_and(|periods| !periods.is_sorted());
+    if is_reordered {
+        placed.sort_by_key(|(_, quarter)| Period::of_name(quarter.name.as_str()));
+    }
+    (placed, is_reordered)
+}
+
+/// Lines of the leaky bucket that the caller set: the page says that it does not use them.
+fn find_own_lines(retention: Option<&Nested<Retention>>, call: &Call<'_, BoardPolicy>, findings: &mut Vec<Finding>) {
+    let contract = RetentionPolicy::default();
+    let top = || call.common.policy.iter().flatten();
+    let inner = || top().filter_map(|(_, value)| value.as_object()).flatten();
+    // Without retention evidence nothing was answered with them, yet somebody meant them.
+    let is_own = |key: &&str| {
+        retention.map_or_else(|| top().chain(inner()).any(|(name, _)| name == key), |nested| nested.policy.is_own(key))
+    };
+    let own: Vec<&str> = ["leaky_grr_below", "leaky_nrr_above"].into_iter().filter(is_own).collect();
+    if !own.is_empty() {
+        let [grr, nrr] = [contract.leaky_grr_below, contract.leaky_nrr_above].map(Ratio::from_decimal);
+        let message = format!("{} set by the caller and not used: the page keeps {grr} and {nrr}", own.join(", "));
+        findings.push(BRD_09.finding("policy", message));
+    }
+}
+
+fn find_quarters(figures: &Figures, at: &str, policy: &BoardPolicy, findings: &mut Vec<Finding>) {
+    let Some(last) = figures.quarters.last() else { return };
     if last.leaky_bucket {
         let message = format!("{}: GRR {} beside NRR {}: expansion hides the loss", last.name, last.grr, last.nrr);
-        findings.push(BRD_01.finding(at.clone(), message));
+        findings.push(BRD_01.finding(at, message));
     } else if let (true, Some(computed)) = (figures.leaky_bucket, &figures.computed)
         && let (Some(grr), Some(nrr)) = (computed.grr, computed.nrr)
     {
@@ -182,7 +219,7 @@ fn find_quarters(figures: &Figures, offset: usize, policy: &BoardPolicy, finding
             let Some(other) = other else { continue };
             if contradiction(stated, other, policy.board_evidence_tolerance).is_some() {
                 let message = format!("{}: {name} {stated} on the page, {other} from the evidence", last.name);
-                findings.push(BRD_02.finding(at.clone(), message));
+                findings.push(BRD_02.finding(at, message));
             }
         }
     }

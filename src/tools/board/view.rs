@@ -2,8 +2,7 @@
 
 use super::wire::{CourseReport, Figures, NpsReport, SegmentScores};
 use crate::report::{Cell, Numbering, Page};
-use crate::rule::Finding;
-use crate::tools::{Answer, Concluded};
+use crate::tools::{Answer, Concluded, Notes};
 use crate::units::{Amount, Date, Ratio};
 
 /// Words for the figures.
@@ -17,12 +16,32 @@ pub(super) fn conclude(figures: &Figures) -> Concluded {
 
 fn bottom_line(figures: &Figures) -> String {
     let Some(last) = figures.quarters.last() else { return "No quarter to show.".to_owned() };
-    let leak = if figures.leaky_bucket { ": a leaky bucket" } else { "" };
+    let leak = match leak(figures) {
+        Some(Leak::Quarter) => ": a leaky bucket".to_owned(),
+        Some(Leak::Evidence(grr, nrr)) => format!("; the evidence has GRR {grr} beside NRR {nrr}: a leaky bucket"),
+        None => String::new(),
+    };
     let since = match (figures.grr_trend.change_points, figures.quarters.first()) {
         (Some(change), Some(first)) => format!("; GRR {} since {}", signed(change), first.name),
         _ => String::new(),
     };
     format!("{}: GRR {} beside NRR {}{leak}{since}.", last.name, last.grr, last.nrr)
+}
+
+/// Where a leak stands.
+enum Leak {
+    /// In the last quarter.
+    Quarter,
+    /// In the evidence alone, with its GRR and NRR.
+    Evidence(Ratio, Ratio),
+}
+
+fn leak(figures: &Figures) -> Option<Leak> {
+    if figures.quarters.last().is_some_and(|last| last.leaky_bucket) {
+        return Some(Leak::Quarter);
+    }
+    let computed = figures.computed.as_ref().filter(|computed| computed.leaky_bucket == Some(true))?;
+    Some(Leak::Evidence(computed.grr?, computed.nrr?))
 }
 
 /// A change with its sign, in points.
@@ -50,7 +69,7 @@ fn steps(figures: &Figures) -> [String; 3] {
 }
 
 /// The page.
-pub(super) fn page(answer: &Answer<Figures>, as_of: Option<Date>) -> Page {
+pub(super) fn page(answer: &Answer<Figures>, as_of: Option<Date>, notes: Notes<'_>) -> Page {
     let figures = &answer.figures;
     let mut page = Page::default();
     let name = figures.quarters.last().map_or_else(String::new, |last| format!(", {}", last.name));
@@ -77,7 +96,7 @@ pub(super) fn page(answer: &Answer<Figures>, as_of: Option<Date>) -> Page {
             team.required_12mo, team.annual_cost_12mo
         ));
     }
-    open_points(&answer.findings, answer, &mut page);
+    open_points(answer, notes, &mut page);
     page
 }
 
@@ -100,12 +119,19 @@ fn retention(figures: &Figures, page: &mut Page) {
     };
     let trend = format!("Trend: {} · {}.", course("GRR", &figures.grr_trend), course("NRR", &figures.nrr_trend));
     page.paragraph(trend);
+    if figures.quarters_reordered == Some(true) {
+        page.paragraph("The quarters came in another order; they are shown as their names tell.");
+    }
     if let Some(computed) = &figures.computed {
         let shown = |ratio: Option<Ratio>| ratio.map_or_else(|| "unknown".to_owned(), |one| one.to_string());
         page.paragraph(format!("From the evidence: GRR {}, NRR {}.", shown(computed.grr), shown(computed.nrr)));
     }
-    if figures.leaky_bucket {
-        page.paragraph("Leaky bucket: expansion hides what is lost. Gross retention is the figure to mend.");
+    if let Some(leak) = leak(figures) {
+        let place = match leak {
+            Leak::Quarter => "Leaky bucket",
+            Leak::Evidence(..) => "Leaky bucket in the evidence, not in the last quarter",
+        };
+        page.paragraph(format!("{place}: expansion hides what is lost. Gross retention is the figure to mend."));
     }
 }
 
@@ -147,10 +173,11 @@ fn drivers(figures: &Figures, page: &mut Page) {
 }
 
 /// What the drafter must still mend, and what the evidence left open.
-fn open_points(findings: &[Finding], answer: &Answer<Figures>, page: &mut Page) {
-    let found = findings.iter().map(|finding| format!("{}: {}", finding.rule, finding.message));
+fn open_points(answer: &Answer<Figures>, notes: Notes<'_>, page: &mut Page) {
+    let found = answer.findings.iter().map(|finding| format!("{}: {}", finding.rule, finding.message));
+    let own = notes.own_thresholds(answer.figures.evidence_policy_overrides.as_ref());
     let open = answer.not_assessed.iter().map(|gap| format!("Not assessed: {} ({}). Needs {}.", gap.what, gap.why, gap.needs));
-    let lines: Vec<String> = found.chain(open).collect();
+    let lines: Vec<String> = found.chain(notes.cut()).chain(open).chain(own).collect();
     if !lines.is_empty() {
         page.heading(2, "Before It Goes Out");
         page.list(Numbering::Bulleted, lines);

@@ -6,10 +6,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::period::Period;
 use crate::problem::{Code, Collector, Problems};
 use crate::tools::evidence::Evidence;
 use crate::tools::retention::words::{Category, Direction};
-use crate::units::{Amount, Label, Money, Percent, Ratio};
+use crate::units::{Amount, Date, Label, Money, Percent, Ratio};
 
 /// Arguments of `draft_board_section`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -17,7 +18,8 @@ pub struct Input {
     /// The arguments of the other tools, as in `cco_review`; retention gives the churn drivers.
     #[schemars(extend("x-public" = {"type": "object", "description": "as in cco_review; {} if none"}))]
     pub evidence: Evidence,
-    /// Retention by quarter, oldest first, each over its trailing twelve months; the last five are shown.
+    /// Retention by quarter, each over its trailing twelve months, oldest first unless all names tell when they were;
+    /// the last five are shown.
     #[schemars(extend("x-tell" = "oldest first; the last 5 count"))]
     pub quarters: Vec<QuarterInput>,
     /// Net promoter scores, where they are measured.
@@ -126,6 +128,8 @@ pub struct Figures {
     pub quarters: Vec<QuarterReport>,
     /// How many quarters were sent, where not all are shown.
     pub quarters_total: Option<u64>,
+    /// True where they were sent in another order than their names tell.
+    pub quarters_reordered: Option<bool>,
     /// Where gross retention went.
     pub grr_trend: CourseReport,
     /// Where net retention went.
@@ -247,17 +251,26 @@ pub struct AsksReport {
 /// Checks the rules of quarters and drivers.
 ///
 /// # Errors
-/// No quarter, a name or driver that stands twice, or a net retention under the gross.
-pub(super) fn check(input: &Input) -> Result<(), Problems> {
+/// No quarter, a quarter or driver that stands twice, one that begins after the day of the page, or a net retention
+/// under the gross.
+pub(super) fn check(input: &Input, as_of: Option<Date>) -> Result<(), Problems> {
     let mut problems = Collector::default();
     if input.quarters.is_empty() {
         problems.add(Code::Empty, "quarters", "expected at least one quarter, got none", "Send the last five quarters.");
     }
-    let mut names = BTreeSet::new();
+    let (mut names, mut periods) = (BTreeSet::new(), BTreeSet::new());
     for (index, quarter) in input.quarters.iter().enumerate() {
-        if !names.insert(&quarter.name) {
+        let at = format!("quarters[{index}].name");
+        let period = Period::of_name(quarter.name.as_str());
+        if !names.insert(&quarter.name) || period.is_some_and(|period| !periods.insert(period)) {
             let message = format!("the quarter \"{}\" stands twice", quarter.name);
-            problems.add(Code::Duplicate, format!("quarters[{index}].name"), message, "Give each quarter once.");
+            problems.add(Code::Duplicate, at.clone(), message, "Give each quarter once.");
+        }
+        if let (Some(period), Some(as_of)) = (period, as_of)
+            && period.begins > as_of
+        {
+            let message = format!("\"{}\" begins on {}, after as_of {as_of}", quarter.name, period.begins);
+            problems.add(Code::Range, at, message, "Leave out what has not begun, or correct as_of.");
         }
         if quarter.nrr < quarter.grr {
             problems.add(

@@ -148,7 +148,7 @@ policy_table! {
         /// Months until full.
         smb_ramp_full_months: Amount 1, Guidance, "coverage#capacity-ramp-and-attrition";
         /// Share of CSMs who leave in a year, unless the caller says.
-        attrition_annual: Ratio 0.15, Assumption, "coverage#capacity-ramp-and-attrition";
+        attrition_annual: Fraction 0.15, Assumption, "coverage#capacity-ramp-and-attrition";
         /// Months between a CSM's start with the ramp done and the need, unless the caller says.
         hiring_lead_months: Count 3, Guidance, "coverage#when-to-hire";
         /// Capacity that must stand for each unit of need: hire when load exceeds 1 over this.

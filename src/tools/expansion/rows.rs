@@ -11,6 +11,7 @@ use crate::problem::{Code, Collector, FILE_PROBLEMS_COUNT_MAX, Stop};
 use crate::rule::NotAssessed;
 use crate::shape::fold;
 use crate::tools::Call;
+use crate::tools::accounts::{Departure, Departures};
 use crate::units::{Label, Ratio};
 
 /// A table whose rows are right.
@@ -48,22 +49,22 @@ enum Fault {
 /// Checks the rules of every row, and the prices.
 ///
 /// # Errors
-/// An id, a module's price or nothing at all that stands twice, counts that cannot both be true, or what the table's
-/// source refuses.
+/// An id, a module's price or nothing at all that stands twice, counts that cannot both be true, a day of leaving that
+/// cannot be, or what the table's source refuses.
 pub(super) fn check(input: Input, call: &Call<'_, ExpansionPolicy>) -> Result<Table, Stop> {
     let mut names = Names::default();
     let mut faults: Vec<(usize, Fault)> = Vec::new();
-    let mut row_index = 0;
-    let rows = collect_rows(&call.source("accounts"), input.accounts, call.host, |row: AccountInput| {
-        let account = account(row, &mut names, |fault| faults.push((row_index, fault)));
-        row_index += 1;
-        account
+    let mut departures = Departures::default();
+    let mut rows = collect_rows(&call.source("accounts"), input.accounts, call.host, |row: AccountInput| {
+        let departure = Departure { churned: row.churned, on: row.churned_on };
+        let place = departures.next_row(departure);
+        account(row, place, departure.is_gone(), &mut names, |fault| faults.push((place, fault)))
     })?;
     faults.extend(repeated(&rows.rows));
     faults.sort_by_key(|(row, _)| *row);
     let mut problems = Collector::default();
     let told = match rows.place {
-        TablePlace::Inline(_) => faults.len(),
+        TablePlace::Inline(_) => usize::MAX,
         TablePlace::File { .. } => FILE_PROBLEMS_COUNT_MAX,
     };
     for (row, fault) in faults.iter().take(told) {
@@ -72,8 +73,11 @@ pub(super) fn check(input: Input, call: &Call<'_, ExpansionPolicy>) -> Result<Ta
     if input.plans_sold.as_ref().is_some_and(Vec::is_empty) {
         problems.add(Code::Empty, "plans_sold", "the list is empty", "Name the plans on sale, or leave it out.");
     }
+    let room = told.saturating_sub(faults.len().min(told));
+    departures.check(&rows.place, call.common.as_of, room, &mut problems);
     let prices_unused = names.price(&input.module_prices.unwrap_or_default(), &mut problems);
     problems.finish()?;
+    let left = departures.take_out(&mut rows.rows, |account| (account.row, account.arr));
     let mut plans = input.plans_sold.unwrap_or_else(|| Plan::ALL.to_vec());
     plans.sort_unstable();
     Ok(Table {
@@ -81,7 +85,7 @@ pub(super) fn check(input: Input, call: &Call<'_, ExpansionPolicy>) -> Result<Ta
         catalogue: Catalogue { modules: names.modules, plans },
         place: rows.place,
         prices_unused,
-        not_assessed: rows.not_assessed,
+        not_assessed: left.into_iter().chain(rows.not_assessed).collect(),
     })
 }
 
@@ -119,7 +123,14 @@ fn repeated(accounts: &[Account]) -> Vec<(usize, Fault)> {
         .collect()
 }
 
-fn account(row: AccountInput, names: &mut Names, mut refuse: impl FnMut(Fault)) -> Account {
+/// The account of a row; of one that has left the modules count for nobody.
+fn account(
+    row: AccountInput,
+    place: usize,
+    is_gone: bool,
+    names: &mut Names,
+    mut refuse: impl FnMut(Fault),
+) -> Account {
     if let (Some(using), Some(total)) = (row.departments, row.departments_total)
         && using > total
     {
@@ -127,7 +138,7 @@ fn account(row: AccountInput, names: &mut Names, mut refuse: impl FnMut(Fault)) 
     }
     let owned = row.modules_owned.as_deref().map(|list| names.places(list));
     let available = row.modules_available.as_deref().map(|list| names.places(list));
-    for place in owned.iter().flatten() {
+    for place in owned.iter().flatten().filter(|_| !is_gone) {
         if let Some(module) = names.modules.get_mut(*place) {
             module.owners_count += 1;
         }
@@ -160,6 +171,7 @@ fn account(row: AccountInput, names: &mut Names, mut refuse: impl FnMut(Fault)) 
         signals: row.signals.as_deref().map(Signals::of),
         days_since_value: row.days_since_first_value,
         outcome_proven: row.last_outcome_proven,
+        row: place,
     }
 }
 

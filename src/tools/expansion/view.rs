@@ -37,8 +37,13 @@ impl Leads {
 pub(super) fn conclude(figures: &Figures, leads: &Leads) -> Concluded {
     let book = &figures.book;
     let all = accounts(book.accounts);
-    let bottom_line = if book.pitchable == 0 {
-        format!("None of {all} is to be pitched now: {} gated, {} without a play.", figures.gated_total, book.no_play)
+    let bottom_line = if book.accounts == 0 {
+        "Every account given has left: nobody is to be pitched.".to_owned()
+    } else if book.pitchable == 0 {
+        let parts = [(figures.gated_total, "gated"), (book.no_play, "without a play")];
+        let parts = parts.into_iter().filter(|(count, _)| *count > 0);
+        let parts: Vec<String> = parts.map(|(count, what)| format!("{} {what}", Money::whole(count))).collect();
+        format!("None of {all} is to be pitched now: {}.", parts.join(", "))
     } else {
         format!(
             "{} of {all} can be pitched now, for {} of new ARR a year if all is sold ({} to {}); {} gated.",
@@ -51,18 +56,22 @@ pub(super) fn conclude(figures: &Figures, leads: &Leads) -> Concluded {
     };
     let your_decision = match &leads.play {
         Some(play) => format!("Whether to bring this up with {} now, and at what price.", called(play)),
-        None => "Which of the gated accounts deserves the work that would open its gate.".to_owned(),
+        None if figures.gated_total > 0 => {
+            "Which of the gated accounts deserves the work that would open its gate.".to_owned()
+        }
+        None => "Whether to look for room that nobody has named, or to leave these accounts as they are.".to_owned(),
     };
     Concluded {
         bottom_line,
-        how_to_act: [pitch_step(leads.play.as_ref()), gate_step(figures, leads), last_step(figures, leads)],
+        how_to_act: [pitch_step(figures, leads.play.as_ref()), gate_step(figures, leads), last_step(figures, leads)],
         your_decision,
     }
 }
 
-fn pitch_step(play: Option<&PlayReport>) -> String {
+fn pitch_step(figures: &Figures, play: Option<&PlayReport>) -> String {
     let Some(play) = play else {
-        return "Pitch nobody; open a gate first.".to_owned();
+        let why = if figures.gated_total > 0 { "open a gate first" } else { "no gate is closed, and no play is found" };
+        return format!("Pitch nobody; {why}.");
     };
     let what = match (&play.module, play.to_plan) {
         (Some(module), _) => format!("the module {module}"),

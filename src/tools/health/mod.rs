@@ -60,11 +60,16 @@ impl Tool for HealthScore {
             rows.map(|account| account.id.to_string()).collect::<Vec<_>>()
         };
         let unknown = if portfolio.unassessed.total_count > 0 { &portfolio.unassessed } else { &portfolio.thin };
+        let lowest = portfolio.order.first().and_then(|row| table.accounts.get(*row));
         let pressing = view::Pressing {
             red: ids(&portfolio.red),
             red_count: portfolio.red.total_count,
+            lowest: lowest.filter(|account| account.judged.score.is_some()).map(|account| account.id.to_string()),
             critical: ids(&portfolio.critical),
+            high: ids(&portfolio.high),
+            yellow: ids(&portfolio.yellow),
             unknown: ids(unknown),
+            lacks_previous: portfolio.without_previous_count > 0,
         };
         let concluded = view::conclude(&figures, &findings, &pressing);
         Ok(concluded.answer(Decision::Accounts, findings, not_assessed, figures))

@@ -17,10 +17,18 @@ pub(super) struct Pressing {
     pub red: Vec<String>,
     /// How many are red.
     pub red_count: u64,
+    /// The lowest score of the portfolio, on whatever page.
+    pub lowest: Option<String>,
     /// Critical, the most ARR first.
     pub critical: Vec<String>,
+    /// Green and declining, the most ARR first.
+    pub high: Vec<String>,
+    /// Yellow, the most ARR first.
+    pub yellow: Vec<String>,
     /// Little or nothing known, the most ARR first.
     pub unknown: Vec<String>,
+    /// Whether a score before is missing somewhere.
+    pub lacks_previous: bool,
 }
 
 /// Puts the result in words.
@@ -28,7 +36,7 @@ pub(super) struct Pressing {
 pub(super) fn conclude(figures: &Figures, findings: &[Finding], pressing: &Pressing) -> Concluded {
     Concluded {
         bottom_line: bottom_line(figures),
-        how_to_act: [first_step(figures, pressing), second_step(findings, pressing), last_step(figures)],
+        how_to_act: [first_step(pressing), second_step(findings, pressing), last_step(figures)],
         your_decision: "Which red accounts are worth a save, and what to do where the CSM sees it otherwise: the score says \
                         where to look, not why."
             .to_owned(),
@@ -66,13 +74,11 @@ fn named(names: &[String]) -> String {
     names.iter().take(NAMED_COUNT_MAX).cloned().collect::<Vec<_>>().join(", ")
 }
 
-fn first_step(figures: &Figures, pressing: &Pressing) -> String {
+fn first_step(pressing: &Pressing) -> String {
     if pressing.red.is_empty() {
-        return match figures.accounts.first() {
-            Some(account) if account.score.is_some() => {
-                format!("Start with the lowest score: {}; ask its owner what the weakest component hides.", account.id)
-            }
-            _ => "Give the components of today's accounts, so that there is somewhere to start.".to_owned(),
+        return match &pressing.lowest {
+            Some(id) => format!("Start with the lowest score: {id}; ask its owner what the weakest component hides."),
+            None => "Give the components of today's accounts, so that there is somewhere to start.".to_owned(),
         };
     }
     let most = if pressing.red_count > pressing.red.len() as u64 { ", those with the most ARR" } else { "" };
@@ -85,10 +91,16 @@ fn second_step(findings: &[Finding], pressing: &Pressing) -> String {
         format!("Call the critical ones this week, before the score falls further: {}.", named(&pressing.critical))
     } else if fired("HLT-08") || fired("HLT-07") {
         format!("Find out what is missing, first of {}: unknown is not healthy.", named(&pressing.unknown))
+    } else if fired("HLT-03") {
+        format!("Ask what fell before the green ones turn: {}.", named(&pressing.high))
     } else if fired("HLT-09") {
         "Keep the few figures that told who left, and drop the others from the score.".to_owned()
-    } else {
+    } else if pressing.lacks_previous {
         "Send the score before as previous_score next time: a fall says more than a level.".to_owned()
+    } else if pressing.yellow.is_empty() {
+        "Hold a few green scores against what their CSMs see: a portfolio that is all green proves nothing.".to_owned()
+    } else {
+        format!("Agree with their CSMs what would turn the yellow ones green: {}.", named(&pressing.yellow))
     }
 }
 
@@ -221,8 +233,14 @@ fn back_test(test: &BackTestReport, page: &mut Page) {
     let rows = vec![
         vec![Cell::from("Churned / kept accounts"), Cell::from(format!("{} / {}", test.churned, test.kept))],
         vec![
-            Cell::from(format!("Left out: scored under {} days before / watched for less / no score", test.lead_days)),
-            Cell::from(format!("{} / {} / {}", out.scored_too_late, out.watched_too_short, out.without_score)),
+            Cell::from(format!(
+                "Left out: scored under {} days before / watched for less / for an unknown time / no score",
+                test.lead_days
+            )),
+            Cell::from(format!(
+                "{} / {} / {} / {}",
+                out.scored_too_late, out.watched_too_short, out.watch_unknown, out.without_score
+            )),
         ],
         vec![Cell::from("Counted without a proven lead"), Cell::from(out.lead_unknown_counted)],
         vec![Cell::from("AUC, standard error"), Cell::from(with_error(test))],

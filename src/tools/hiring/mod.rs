@@ -22,6 +22,7 @@ use crate::problem::Stop;
 use crate::report::Page;
 use crate::rule::Rule;
 
+pub(in crate::tools) use calc::PLANNED;
 pub use policy::HiringPolicy;
 
 /// The tool.

@@ -60,8 +60,8 @@ impl Tool for Interventions {
         let figures = wire::report(&portfolio, &scheme, &planned, call);
         let findings = wire::findings(&portfolio, &scheme, &planned);
         let mut not_assessed = wire::not_assessed(&portfolio, &planned, call);
+        let concluded = view::conclude(&figures, &findings, &wire::leads(&portfolio, &scheme, &planned));
         not_assessed.extend(portfolio.not_assessed);
-        let concluded = view::conclude(&figures, &findings);
         Ok(concluded.answer(Decision::Accounts, findings, not_assessed, figures))
     }
 

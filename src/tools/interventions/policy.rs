@@ -11,11 +11,11 @@ policy_table! {
     /// P(loss), urgency, save odds, renewal steps, escalation, the days of each play, and the lines for discounts.
     InterventionsPolicy {
         /// Chance that a green account is lost at its renewal.
-        loss_green: Ratio 0.05, Assumption, "interventions#value-at-risk";
+        loss_green: Fraction 0.05, Assumption, "interventions#value-at-risk";
         /// The same of a yellow one.
-        loss_yellow: Ratio 0.25, Assumption, "interventions#value-at-risk";
+        loss_yellow: Fraction 0.25, Assumption, "interventions#value-at-risk";
         /// The same of a red one.
-        loss_red: Ratio 0.60, Assumption, "interventions#value-at-risk";
+        loss_red: Fraction 0.60, Assumption, "interventions#value-at-risk";
         /// Day of the last renewal step: signature.
         renewal_sign_days: Count 30, Guidance, "interventions#renewal-motion";
         /// Day of the third: proposal.
@@ -27,41 +27,41 @@ policy_table! {
         /// From here on urgency falls no further.
         urgency_far_days: Count 365, Assumption, "interventions#urgency";
         /// Urgency on the day of the renewal and after it.
-        urgency_today: Ratio 1, Assumption, "interventions#urgency";
+        urgency_today: Fraction 1, Assumption, "interventions#urgency";
         /// Urgency on the day of the last step.
-        urgency_at_sign: Ratio 0.85, Assumption, "interventions#urgency";
+        urgency_at_sign: Fraction 0.85, Assumption, "interventions#urgency";
         /// Urgency on the day of the third step.
-        urgency_at_propose: Ratio 0.70, Assumption, "interventions#urgency";
+        urgency_at_propose: Fraction 0.70, Assumption, "interventions#urgency";
         /// Urgency on the day of the second step.
-        urgency_at_review: Ratio 0.55, Assumption, "interventions#urgency";
+        urgency_at_review: Fraction 0.55, Assumption, "interventions#urgency";
         /// Urgency on the day of the first step.
-        urgency_at_prepare: Ratio 0.40, Assumption, "interventions#urgency";
+        urgency_at_prepare: Fraction 0.40, Assumption, "interventions#urgency";
         /// Urgency a year away and beyond.
-        urgency_far: Ratio 0.10, Assumption, "interventions#urgency";
+        urgency_far: Fraction 0.10, Assumption, "interventions#urgency";
         /// Odds of a save after the renewal date.
-        save_odds_lapsed: Ratio 0.20, Assumption, "interventions#save-odds";
+        save_odds_lapsed: Fraction 0.20, Assumption, "interventions#save-odds";
         /// Odds on the day itself.
-        save_odds_today: Ratio 0.30, Assumption, "interventions#save-odds";
+        save_odds_today: Fraction 0.30, Assumption, "interventions#save-odds";
         /// Odds on the day of the last step.
-        save_odds_at_sign: Ratio 0.40, Assumption, "interventions#save-odds";
+        save_odds_at_sign: Fraction 0.40, Assumption, "interventions#save-odds";
         /// Odds on the day of the third step.
-        save_odds_at_propose: Ratio 0.50, Assumption, "interventions#save-odds";
+        save_odds_at_propose: Fraction 0.50, Assumption, "interventions#save-odds";
         /// Odds on the day of the second step.
-        save_odds_at_review: Ratio 0.55, Assumption, "interventions#save-odds";
+        save_odds_at_review: Fraction 0.55, Assumption, "interventions#save-odds";
         /// Odds on the day of the first step and before.
-        save_odds_at_prepare: Ratio 0.60, Assumption, "interventions#save-odds";
+        save_odds_at_prepare: Fraction 0.60, Assumption, "interventions#save-odds";
         /// What an engaged executive sponsor adds.
-        save_odds_sponsor: Ratio 0.15, Assumption, "interventions#save-odds";
+        save_odds_sponsor: Fraction 0.15, Assumption, "interventions#save-odds";
         /// What the lack of one takes.
-        save_odds_no_sponsor: Ratio 0.10, Assumption, "interventions#save-odds";
+        save_odds_no_sponsor: Fraction 0.10, Assumption, "interventions#save-odds";
         /// What silence takes.
-        save_odds_untouched: Ratio 0.15, Assumption, "interventions#save-odds";
+        save_odds_untouched: Fraction 0.15, Assumption, "interventions#save-odds";
         /// What an open P1 takes.
-        save_odds_open_p1: Ratio 0.10, Assumption, "interventions#save-odds";
+        save_odds_open_p1: Fraction 0.10, Assumption, "interventions#save-odds";
         /// Odds are never below.
-        save_odds_min: Ratio 0.05, Assumption, "interventions#save-odds";
+        save_odds_min: Fraction 0.05, Assumption, "interventions#save-odds";
         /// Odds are never above.
-        save_odds_max: Ratio 0.95, Assumption, "interventions#save-odds";
+        save_odds_max: Fraction 0.95, Assumption, "interventions#save-odds";
         /// More days without contact than this are silence.
         untouched_days: Count 60, Guidance, "interventions#save-odds";
         /// Within so many days a risk is a matter for an executive.
@@ -117,11 +117,13 @@ policy_table! {
         /// Days of an executive's call, where no play fits.
         executive_escalation_days: Count 1, Guidance, "interventions#plays-and-the-clock";
         /// A compressed play takes this part of its days, rounded up.
-        compressed_share: Ratio 0.50, Assumption, "interventions#plays-and-the-clock";
+        compressed_share: Fraction 0.50, Assumption, "interventions#plays-and-the-clock";
         /// A discount above it is not proportional.
         discount_line: Percent 15, Guidance, "interventions#structural-discounts";
         /// More than this share of saves above the line is structural.
         discount_saves_share: Ratio 0.20, Guidance, "interventions#structural-discounts";
+        /// Fewer saves than this show no structure.
+        discount_saves_min: Count 5, Assumption, "interventions#structural-discounts";
         /// One driver above this share of the accounts in save is systemic.
         pattern_share: Ratio 0.30, Guidance, "interventions#patterns";
         /// Fewer accounts in save than this show no pattern.
@@ -145,15 +147,14 @@ fn whole(row: Decimal) -> u32 {
 }
 
 impl InterventionsPolicy {
-    /// The chance that an account of this health is lost; a row above 1 counts as 1.
+    /// The chance that an account of this health is lost.
     #[must_use]
-    pub fn loss(&self, health: Health) -> Decimal {
-        let row = match health {
+    pub const fn loss(&self, health: Health) -> Decimal {
+        match health {
             Health::Green => self.loss_green,
             Health::Yellow => self.loss_yellow,
             Health::Red => self.loss_red,
-        };
-        row.min(Decimal::ONE)
+        }
     }
 
     /// The days of the renewal steps, the first step first.

@@ -1,7 +1,7 @@
 //! What `plan_churn_interventions` says: the sentence, the steps and the tables. Computes nothing.
 
 use super::rules::CHN_12;
-use super::wire::{AccountReport, Figures, PlayReport};
+use super::wire::{AccountReport, Figures, Leads, PlayReport};
 use super::words::{Driver, Form, State};
 use crate::customers::Health;
 use crate::report::{Cell, Numbering, Page};
@@ -11,11 +11,11 @@ use crate::units::{Amount, Money, Ratio};
 
 /// Puts the result in words.
 #[must_use]
-pub(super) fn conclude(figures: &Figures, findings: &[Finding]) -> Concluded {
+pub(super) fn conclude(figures: &Figures, findings: &[Finding], leads: &Leads) -> Concluded {
     Concluded {
         bottom_line: bottom_line(figures),
-        how_to_act: [first_step(figures), second_step(figures), last_step(figures, findings)],
-        your_decision: escalated(figures).map_or_else(
+        how_to_act: [first_step(figures, leads), second_step(figures), last_step(figures, findings)],
+        your_decision: leads.escalated.as_ref().map_or_else(
             || "Whether a renewal gets a price exception: no figure here decides it.".to_owned(),
             |first| {
                 format!("Who negotiates {}, and whether any renewal gets a price exception: neither is a tool's.", first.name)
@@ -25,6 +25,9 @@ pub(super) fn conclude(figures: &Figures, findings: &[Finding]) -> Concluded {
 }
 
 fn bottom_line(figures: &Figures) -> String {
+    if figures.accounts_total == 0 {
+        return "Every account given has left: nobody is to be saved.".to_owned();
+    }
     let count = |number: u64| Money::whole(number).to_string();
     let (escalated, all) = (count(figures.escalations_total), count(figures.accounts_total));
     let noun = if figures.accounts_total == 1 { "account" } else { "accounts" };
@@ -40,16 +43,15 @@ fn bottom_line(figures: &Figures) -> String {
     format!("{escalated} of {all} {noun} {verb} an executive now; {at_risk}{save}{unknown}.")
 }
 
-fn first_step(figures: &Figures) -> String {
-    if let Some(first) = escalated(figures) {
+fn first_step(figures: &Figures, leads: &Leads) -> String {
+    if let Some(first) = &leads.escalated {
         let within = first.respond_within_hours.map_or_else(String::new, |hours| format!(" within {hours} hours"));
         return format!("Put an executive on {} ({}){within}: {}.", first.name, first.id, reasons(first));
     }
-    if figures.escalations_total > 0 {
-        let ranks = Money::whole(figures.escalations_total);
-        return format!("Put an executive on the first {ranks} by rank, which stand before this page.");
+    if figures.accounts_total == 0 {
+        return "Take those who left through their reasons with retention_decompose.".to_owned();
     }
-    let ready = figures.accounts.iter().find_map(|account| Some((account, account.plays.first()?)));
+    let ready = leads.with_play.as_ref().and_then(|account| Some((account, account.plays.first()?)));
     match ready {
         Some((account, play)) => format!(
             "Start with {} ({}): {} by {}, due in {} days.",
@@ -87,7 +89,10 @@ fn second_step(figures: &Figures) -> String {
     if figures.arr_health_unknown.is_some() {
         return "Score the accounts of unknown health with score_customer_health, then rank again.".to_owned();
     }
-    "Give every play its owner and its date in this week's save room.".to_owned()
+    if figures.plays_total == 0 {
+        return "Look at sponsor, last touch and open tickets again at each account's next renewal step.".to_owned();
+    }
+    "Give every play its date in this week's save room.".to_owned()
 }
 
 fn last_step(figures: &Figures, findings: &[Finding]) -> String {
@@ -116,11 +121,6 @@ const fn who_mends(driver: Driver) -> &'static str {
         Driver::SupportPain => "the head of support",
         Driver::Consolidation => "the CFO and the CRO",
     }
-}
-
-/// The first account that wants an executive, if it is on this page.
-fn escalated(figures: &Figures) -> Option<&AccountReport> {
-    figures.accounts.iter().find(|account| account.escalate)
 }
 
 fn reasons(account: &AccountReport) -> String {
@@ -264,9 +264,14 @@ fn lines(figures: &Figures) -> Vec<String> {
         lines.push(format!("Drivers (accounts {}): {patterns}", count(figures.accounts_with_drivers)));
     }
     let all = &figures.assumptions;
+    let grade = all.grade.map_or_else(|| "Yours".to_owned(), str::to_owned);
+    let yours = match (all.grade, all.yours.as_slice()) {
+        (Some(_), [_, ..]) => format!("; yours: {}", all.yours.join(", ")),
+        _ => String::new(),
+    };
     lines.push(format!(
-        "{}: P(loss) green {}, yellow {}, red {}; save odds {} on the day, {} at the first step",
-        all.grade, all.loss_green, all.loss_yellow, all.loss_red, all.save_odds_today, all.save_odds_at_prepare
+        "{grade}: P(loss) green {}, yellow {}, red {}; save odds {} on the day, {} at the first step{yours}",
+        all.loss_green, all.loss_yellow, all.loss_red, all.save_odds_today, all.save_odds_at_prepare
     ));
     lines
 }

@@ -137,6 +137,8 @@ words! {
         DueToday "due_today",
         /// It has passed.
         Lapsed "lapsed",
+        /// It is signed or formally extended, whatever the date.
+        Signed "signed",
     }
 }
 

@@ -1,9 +1,12 @@
 //! What `score_cx_maturity` says: the sentence, the steps and the tables. Computes nothing.
 
-use super::wire::{Figures, ScoreReport};
+use rust_decimal::Decimal;
+
+use super::wire::{DimensionReport, Figures, ScoreReport};
 use super::words::Band;
 use crate::report::{Cell, Numbering, Page};
 use crate::tools::Concluded;
+use crate::units::Amount;
 
 /// Puts the result in words.
 #[must_use]
@@ -24,12 +27,47 @@ fn bottom_line(figures: &Figures) -> String {
         _ => format!("CX maturity is {score} to {score_max} of 100 ({} to {})", band.title(), band_max.title()),
     };
     let of_unknown = if unknown_count > 0 { format!(", {unknown_count} answers unknown") } else { String::new() };
-    let weakest = figures.dimensions.iter().filter(|one| one.band < Band::Optimizing).min_by_key(|one| one.score);
-    let of_weakest = weakest.map_or_else(String::new, |one| {
-        let at_most = if one.score == one.score_max { String::new() } else { format!(" to {}", one.score_max) };
-        format!("; the lowest dimension is {} at {}{at_most}", one.name.as_str(), one.score)
-    });
-    format!("{is}{of_unknown}{of_weakest}.")
+    format!("{is}{of_unknown}{}{}.", of_weakest(figures), of_open(figures))
+}
+
+/// Whether nothing is known of a dimension.
+fn is_open(dimension: &DimensionReport) -> bool {
+    let hundred = Amount::from_decimal(Decimal::ONE_HUNDRED);
+    dimension.score == Amount::default() && dimension.score_max == hundred
+}
+
+/// The dimensions that may be the lowest of those of which something is known: the one that is lowest at its best, and
+/// those that may lie below it.
+fn of_weakest(figures: &Figures) -> String {
+    const NAMED_COUNT_MAX: usize = 3;
+    let known = || figures.dimensions.iter().filter(|one| !is_open(one));
+    let Some(best) = known().map(|one| one.score_max).min() else { return String::new() };
+    let mut weakest: Vec<&DimensionReport> =
+        known().filter(|one| one.band < Band::Optimizing && one.score <= best).collect();
+    weakest.sort_by_key(|one| (one.score_max, one.score));
+    let named: Vec<String> = weakest
+        .iter()
+        .take(NAMED_COUNT_MAX)
+        .map(|one| {
+            let to = if one.score == one.score_max { String::new() } else { format!(" to {}", one.score_max) };
+            format!("{} at {}{to}", one.name.as_str(), one.score)
+        })
+        .collect();
+    let of_known = if known().count() < figures.dimensions.len() { " of what is known" } else { "" };
+    if named.is_empty() {
+        return String::new();
+    }
+    format!("; the lowest dimension{of_known} is {}", named.join(" or "))
+}
+
+/// The dimensions of which nothing is known, beside others of which something is.
+fn of_open(figures: &Figures) -> String {
+    let open: Vec<&str> =
+        figures.dimensions.iter().filter(|one| is_open(one)).map(|one| one.name.as_str()).collect();
+    if open.is_empty() || open.len() == figures.dimensions.len() {
+        return String::new();
+    }
+    format!("; nothing is known of {}", open.join(", "))
 }
 
 fn first_step(figures: &Figures) -> String {

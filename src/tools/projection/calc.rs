@@ -108,8 +108,17 @@ pub(super) struct Projected {
     pub(super) cases: Option<[(Path, Gain); 3]>,
     /// Each effect's share of the base gain in ARR, in the order of the effects.
     pub(super) contributions: Vec<f64>,
-    /// Parts that the effects of a case would take past zero.
-    pub(super) clamped: Vec<Part>,
+    /// Where the effects of a case would take a ratio past its bounds.
+    pub(super) clips: Vec<Clip>,
+}
+
+/// A bound that the effects of some case run into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Clip {
+    /// A part would fall below nothing.
+    BelowZero(Part),
+    /// Churn and contraction together would be more than all there is.
+    AboveAll,
 }
 
 /// Projects the plan.
@@ -122,7 +131,7 @@ pub(super) fn project(plan: &Plan) -> Projected {
             (path, gain)
         })
     });
-    Projected { baseline, cases, contributions: shares(plan), clamped: clamped(plan) }
+    Projected { baseline, cases, contributions: shares(plan), clips: clips(plan) }
 }
 
 /// An effect as one case takes it.
@@ -142,17 +151,23 @@ fn taken(effects: &[Effect], case: Case) -> Vec<Taken> {
     taken.collect()
 }
 
-/// The annual ratios in a month, none below zero.
-fn rates_in(rates: Rates, effects: &[Taken], month: u32) -> Rates {
+/// The annual ratios in a month as the effects would have them, whatever the bounds.
+fn raw_rates_in(rates: Rates, effects: &[Taken], month: u32) -> Rates {
     let of = |part: Part| -> f64 {
         effects.iter().filter(|one| one.part == part && one.start_month <= month).map(|one| one.points).sum()
     };
-    let churn = (rates.churn - of(Part::Churn)).clamp(0.0, 1.0);
     Rates {
-        churn,
-        contraction: (rates.contraction - of(Part::Contraction)).clamp(0.0, 1.0 - churn),
-        expansion: (rates.expansion + of(Part::Expansion)).max(0.0),
+        churn: rates.churn - of(Part::Churn),
+        contraction: rates.contraction - of(Part::Contraction),
+        expansion: rates.expansion + of(Part::Expansion),
     }
+}
+
+/// The annual ratios in a month: none below zero, and no more lost than there is.
+fn rates_in(rates: Rates, effects: &[Taken], month: u32) -> Rates {
+    let raw = raw_rates_in(rates, effects, month);
+    let churn = raw.churn.clamp(0.0, 1.0);
+    Rates { churn, contraction: raw.contraction.clamp(0.0, 1.0 - churn), expansion: raw.expansion.max(0.0) }
 }
 
 /// A month's factors of gross and net retention.
@@ -239,18 +254,27 @@ fn real(count: usize) -> f64 {
     u32::try_from(count).map_or(f64::MAX, f64::from)
 }
 
-/// Parts that some case would take past zero at the end.
-fn clamped(plan: &Plan) -> Vec<Part> {
-    let mut parts = Vec::new();
-    for (part, available) in [(Part::Churn, plan.rates.churn), (Part::Contraction, plan.rates.contraction)] {
-        let most = Case::ALL.map(|case| {
-            let points = plan.effects.iter().filter(|effect| effect.part == part).map(|effect| effect.of(case));
-            points.sum::<f64>()
-        });
-        // The dust of doubles is not past zero.
-        if most.iter().any(|points| *points > available + 1e-12) {
-            parts.push(part);
+/// The bounds that some case runs into in some month.
+fn clips(plan: &Plan) -> Vec<Clip> {
+    // The dust of doubles is not past a bound.
+    const DUST: f64 = 1e-12;
+    let mut clips = Vec::new();
+    let mut note = |clip: Clip, is_so: bool| {
+        if is_so && !clips.contains(&clip) {
+            clips.push(clip);
+        }
+    };
+    for case in Case::ALL {
+        let effects = taken(&plan.effects, case);
+        for month in 1..=plan.months {
+            let raw = raw_rates_in(plan.rates, &effects, month);
+            for (part, ratio) in
+                [(Part::Churn, raw.churn), (Part::Contraction, raw.contraction), (Part::Expansion, raw.expansion)]
+            {
+                note(Clip::BelowZero(part), ratio < -DUST);
+            }
+            note(Clip::AboveAll, raw.churn.max(0.0) + raw.contraction.max(0.0) > 1.0 + DUST);
         }
     }
-    parts
+    clips
 }

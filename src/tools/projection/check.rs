@@ -46,8 +46,8 @@ pub(super) struct Question {
 /// Checks the rules.
 ///
 /// # Errors
-/// More lost than there was, a driver that stands twice, an effect out of order or in part, or evidence without a
-/// source.
+/// More lost than there was, a driver that stands twice or begins after the end, an effect out of order, in part or
+/// told twice, or evidence without a source.
 pub(super) fn check(input: &Input, policy: &ProjectionPolicy) -> Result<Question, Problems> {
     let mut problems = Collector::default();
     let lost = input.churn_ratio.decimal() + input.contraction_ratio.decimal();
@@ -61,6 +61,7 @@ pub(super) fn check(input: &Input, policy: &ProjectionPolicy) -> Result<Question
         );
     }
     let given = input.drivers.as_deref().unwrap_or_default();
+    let months = input.months.unwrap_or(MONTHS_DEFAULT);
     let mut seen = BTreeSet::new();
     let mut known = Vec::new();
     let mut unknown = Vec::new();
@@ -68,6 +69,14 @@ pub(super) fn check(input: &Input, policy: &ProjectionPolicy) -> Result<Question
         if !seen.insert(one.driver) {
             let message = format!("the driver {} stands twice", one.driver.as_str());
             problems.add(Code::Duplicate, format!("drivers[{index}].driver"), message, "Give each driver once.");
+        }
+        if let Some(start_month) = one.start_month.filter(|start_month| *start_month > months) {
+            problems.add(
+                Code::Range,
+                format!("drivers[{index}].start_month"),
+                format!("it begins in month {start_month}, the projection ends with month {months}"),
+                "Look further with months, up to 36, or leave the driver out.",
+            );
         }
         match effect(one, index, input.churn_ratio, policy, &mut problems) {
             Some(effect) => known.push(effect),
@@ -85,7 +94,7 @@ pub(super) fn check(input: &Input, policy: &ProjectionPolicy) -> Result<Question
             contraction: input.contraction_ratio.to_f64(),
             expansion: input.expansion_ratio.to_f64(),
         },
-        months: input.months.unwrap_or(MONTHS_DEFAULT),
+        months,
         effects: known.iter().map(taken).collect(),
         program_cost: input.program_cost.map(Money::to_f64),
     };
@@ -130,6 +139,10 @@ fn effect(
         problems.add(Code::Range, at("amount"), message, "Write 0.55 for 55 % of churned ARR.");
     }
     let ends = [given.low, given.base, given.high].map(|end| end.map(Amount::decimal));
+    if given.amount.is_some() && ends.iter().any(Option::is_some) {
+        let message = "amount and an effect of its own are both given".to_owned();
+        problems.add(Code::Ambiguous, at("amount"), message, "Give amount, or low, base and high.");
+    }
     let own = match ends {
         [Some(low), Some(base), Some(high)] => Some([low, base, high]),
         [None, None, None] => None,

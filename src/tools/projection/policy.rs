@@ -13,11 +13,11 @@ policy_table! {
         /// The same: high.
         onboarding_week_effect_high: Ratio 0.02, Assumption, "projection#onboarding";
         /// The part of preventable churn that is kept: low.
-        preventable_kept_low: Ratio 0.25, Assumption, "projection#preventable-churn";
+        preventable_kept_low: Fraction 0.25, Assumption, "projection#preventable-churn";
         /// The same: base, the half that the sources reckon with.
-        preventable_kept_base: Ratio 0.5, Guidance, "projection#preventable-churn";
+        preventable_kept_base: Fraction 0.5, Guidance, "projection#preventable-churn";
         /// The same: high.
-        preventable_kept_high: Ratio 0.75, Assumption, "projection#preventable-churn";
+        preventable_kept_high: Fraction 0.75, Assumption, "projection#preventable-churn";
         /// A bucket leaks if GRR is under this while NRR is over the next.
         leaky_grr_below: Ratio 0.85, Guidance, "retention#leaky-bucket";
         /// See above.
@@ -35,7 +35,7 @@ pub(super) const NRR_01: Rule =
 pub(super) const NRR_02: Rule = Rule::new(
     "NRR-02",
     Severity::Warning,
-    "the effects take a ratio past zero, and no further than zero is counted",
+    "the effects take a ratio past its bounds, and no further than the bound is counted",
     "projection#months",
 );
 pub(super) const NRR_03: Rule =
@@ -51,7 +51,7 @@ pub(super) const NRR_05: Rule = Rule::new(
 pub(super) const NRR_06: Rule = Rule::new(
     "NRR-06",
     Severity::Warning,
-    "an effect's low end is not above zero: it may buy nothing",
+    "an effect's low end is not above zero: it may buy nothing, or cost",
     "projection#evidence",
 );
 

@@ -1,6 +1,6 @@
 //! From what was projected to the wire: paths by quarter, gains, contributions, findings and gaps.
 
-use super::calc::{Gain, Path, Point, Projected};
+use super::calc::{Clip, Gain, Path, Point, Projected};
 use super::check::{Known, Question};
 use super::policy::{NRR_01, NRR_02, NRR_03, NRR_04, NRR_05, NRR_06, ProjectionPolicy};
 use super::wire::{
@@ -13,7 +13,7 @@ use crate::tools::Call;
 use crate::units::{Amount, Money, Month, Ratio};
 
 /// Months from one point shown to the next.
-const QUARTER_MONTHS_COUNT: usize = 3;
+const QUARTER_MONTHS_COUNT: u32 = 3;
 /// Places of projected money: cents would claim what a projection cannot know.
 const MONEY_PLACES_COUNT: u32 = 0;
 
@@ -24,8 +24,11 @@ pub(super) fn report(
     call: &Call<'_, ProjectionPolicy>,
 ) -> (Figures, Vec<Finding>, Vec<NotAssessed>) {
     let start = call.common.as_of.map(Month::of);
-    let path = |path: &Path| path_report(path, start);
+    let is_assessable = question.starting_arr != Money::ZERO;
+    let path = |path: &Path| path_report(path, start, is_assessable);
     let cases = projected.cases.as_ref();
+    // Of nothing there is no gain and no pay-back, whatever the effects.
+    let gains = cases.filter(|_| is_assessable);
     let figures = Figures {
         months: question.plan.months,
         baseline: path(&projected.baseline),
@@ -34,7 +37,7 @@ pub(super) fn report(
             base: path(&base.0),
             high: path(&high.0),
         }),
-        cost_of_inaction: cases.map(|[low, base, high]| {
+        cost_of_inaction: gains.map(|[low, base, high]| {
             let range = |of: fn(&Gain) -> f64| RangeReport {
                 low: dollars(of(&low.1)),
                 base: dollars(of(&base.1)),
@@ -42,9 +45,9 @@ pub(super) fn report(
             };
             InactionReport { ending_arr: range(|gain| gain.arr), revenue: range(|gain| gain.revenue) }
         }),
-        drivers: drivers(&question.known, &projected.contributions, cases.map_or(0.0, |[_, base, _]| base.1.arr)),
+        drivers: drivers(&question.known, &projected.contributions, gains.map(|[_, base, _]| base.1.arr)),
         program_cost: question.program_cost,
-        payback_month: question.program_cost.and(cases).map(|[low, base, high]| PaybackReport {
+        payback_month: question.program_cost.and(gains).map(|[low, base, high]| PaybackReport {
             low: low.1.payback_month,
             base: base.1.payback_month,
             high: high.1.payback_month,
@@ -55,14 +58,15 @@ pub(super) fn report(
     (figures, findings, gaps)
 }
 
-fn path_report(path: &Path, start: Option<Month>) -> PathReport {
-    let points: Vec<PointReport> = path
-        .points
-        .iter()
-        .zip(0_u32..)
-        .step_by(QUARTER_MONTHS_COUNT)
+/// A path by quarter, with its end; without money where there was none at the start.
+fn path_report(path: &Path, start: Option<Month>, is_assessable: bool) -> PathReport {
+    let money = |value: f64| is_assessable.then(|| money(value));
+    let months = (0_u32..).zip(&path.points);
+    let last = months.clone().last().map(|(month, _)| month);
+    let points: Vec<PointReport> = months
         .skip(1)
-        .map(|(point, month)| PointReport {
+        .filter(|(month, _)| month % QUARTER_MONTHS_COUNT == 0 || Some(*month) == last)
+        .map(|(month, point)| PointReport {
             month,
             ends: start.and_then(|start| start.plus_months(month)),
             arr: money(point.arr),
@@ -92,7 +96,7 @@ fn dollars(value: f64) -> Amount {
 }
 
 /// The drivers by contribution. What rounding takes or leaves goes to the largest, so that they sum to the gain.
-fn drivers(known: &[Known], contributions: &[f64], gain: f64) -> Vec<DriverReport> {
+fn drivers(known: &[Known], contributions: &[f64], gain: Option<f64>) -> Vec<DriverReport> {
     let mut reports: Vec<DriverReport> = known
         .iter()
         .zip(contributions)
@@ -106,14 +110,14 @@ fn drivers(known: &[Known], contributions: &[f64], gain: f64) -> Vec<DriverRepor
             standing: one.evidence.standing(),
             source: one.source.clone(),
             start_month: one.start_month,
-            contribution_arr: dollars(*contribution),
+            contribution_arr: gain.map(|_| dollars(*contribution)),
         })
         .collect();
     reports.sort_by(|a, b| b.contribution_arr.cmp(&a.contribution_arr).then(a.driver.cmp(&b.driver)));
-    let told: rust_decimal::Decimal = reports.iter().map(|one| one.contribution_arr.decimal()).sum();
-    if let Some(first) = reports.first_mut() {
+    let told: rust_decimal::Decimal = reports.iter().filter_map(|one| one.contribution_arr).map(Amount::decimal).sum();
+    if let (Some(first), Some(gain)) = (reports.first_mut(), gain) {
         let rest = dollars(gain).decimal() - told;
-        first.contribution_arr = Amount::from_decimal(first.contribution_arr.decimal() + rest);
+        first.contribution_arr = first.contribution_arr.map(|own| Amount::from_decimal(own.decimal() + rest));
     }
     reports
 }
@@ -132,13 +136,24 @@ fn findings(
             findings.push(NRR_01.finding(at.clone(), message));
         }
         if one.low <= rust_decimal::Decimal::ZERO {
-            let low = Amount::from_decimal(one.low);
-            let message = format!("{}: its low end is {low}, so it may buy nothing", one.driver.as_str());
+            let (name, [low, high]) = (one.driver.as_str(), [one.low, one.high].map(Amount::from_decimal));
+            let message = match one.high.cmp(&rust_decimal::Decimal::ZERO) {
+                std::cmp::Ordering::Less => format!("{name}: its effect is {low} to {high}, so it costs"),
+                std::cmp::Ordering::Equal => format!("{name}: its effect is {low} to {high}, so it buys nothing"),
+                std::cmp::Ordering::Greater => format!("{name}: its low end is {low}, so it may buy nothing"),
+            };
             findings.push(NRR_06.finding(at, message));
         }
     }
-    for part in &projected.clamped {
-        let message = format!("the effects take more than there is of {}; it stops at 0", part.as_str());
+    for clip in &projected.clips {
+        let message = match clip {
+            Clip::BelowZero(part) => {
+                format!("the effects take more than there is of {}; it stops at 0", part.as_str())
+            }
+            Clip::AboveAll => {
+                "the effects take churn and contraction past all of ARR; they stop at 100 %".to_owned()
+            }
+        };
         findings.push(NRR_02.finding("drivers", message));
     }
     if question.grr < policy.leaky_grr_below && question.nrr > policy.leaky_nrr_above {
@@ -172,7 +187,8 @@ fn gaps(question: &Question, figures: &Figures) -> Vec<NotAssessed> {
         gaps.push(NotAssessed::new("pay-back", "no driver has an effect", "drivers with low, base and high"));
     }
     if question.starting_arr == Money::ZERO {
-        gaps.push(NotAssessed::new("dollars", "starting ARR is 0", "starting_arr above 0"));
+        let what = if figures.scenario.is_some() { "ARR, cost of inaction and contributions" } else { "ARR" };
+        gaps.push(NotAssessed::new(what, "starting ARR is 0", "starting_arr above 0"));
     }
     gaps
 }

@@ -19,23 +19,45 @@ pub(super) fn conclude(figures: &Figures) -> Concluded {
 fn bottom_line(figures: &Figures) -> String {
     let months = figures.months;
     match &figures.cost_of_inaction {
+        Some(cost) if is_loss(cost.ending_arr.base) => format!(
+            "The effects cost {} of ARR within {months} months (low {}, high {}), if they hold: doing nothing is better.",
+            dollars(cost.ending_arr.base).trim_start_matches('-'),
+            dollars(cost.ending_arr.low),
+            dollars(cost.ending_arr.high)
+        ),
         Some(cost) => format!(
             "Doing nothing costs {} of ARR within {months} months (low {}, high {}), if the effects hold.",
             dollars(cost.ending_arr.base),
             dollars(cost.ending_arr.low),
             dollars(cost.ending_arr.high)
         ),
-        None => format!(
-            "At today's rates ARR is {} in {months} months, after a gross loss of {}.",
-            figures.baseline.ending_arr, figures.baseline.gross_loss
-        ),
+        None => today(figures),
     }
+}
+
+/// Where today's rates lead.
+fn today(figures: &Figures) -> String {
+    let baseline = &figures.baseline;
+    if let (Some(ending_arr), Some(gross_loss)) = (baseline.ending_arr, baseline.gross_loss) {
+        let months = figures.months;
+        return format!("At today's rates ARR is {ending_arr} in {months} months, after a gross loss of {gross_loss}.");
+    }
+    let [grr, nrr] = [baseline.grr, baseline.nrr].map(Option::unwrap_or_default);
+    format!("ARR is 0, so no money is projected; at today's rates GRR is {grr} and NRR {nrr} a year.")
+}
+
+fn is_loss(amount: Amount) -> bool {
+    amount.decimal().is_sign_negative() && !amount.decimal().is_zero()
 }
 
 fn steps(figures: &Figures) -> [String; 3] {
     let unsourced = figures.drivers.iter().find(|one| one.standing == Standing::Unsourced);
     let first = match (figures.drivers.first(), unsourced) {
         (None, _) => "Name the drivers you can move, each with a low, base and high effect.".to_owned(),
+        // They stand by what they buy, so where the first costs all do.
+        (Some(first), _) if first.contribution_arr.is_some_and(is_loss) => {
+            format!("Leave {} out: it costs more than it buys.", first.driver.as_str())
+        }
         (Some(_), Some(one)) => {
             format!("Pilot {} on one segment for one quarter, and replace its assumption.", one.driver.as_str())
         }
@@ -83,7 +105,7 @@ pub(super) fn evidence(figures: &Figures, page: &mut Page) {
                 one.low.into(),
                 one.base.into(),
                 one.high.into(),
-                dollars(one.contribution_arr).into(),
+                Cell::from(one.contribution_arr.map(dollars)),
                 Cell::from(match one.standing {
                     Standing::Sourced => one.evidence.as_str().to_owned(),
                     Standing::Unsourced => "unsourced assumption".to_owned(),
@@ -110,9 +132,9 @@ pub(super) fn evidence(figures: &Figures, page: &mut Page) {
             month(payback.high)
         ));
     }
+    let loss = figures.baseline.gross_loss.map_or_else(|| "unknown".to_owned(), |loss| loss.to_string());
     page.paragraph(format!(
-        "Gross loss on the way at today's rates: {}. Today's rates going on is an assumption too; new customers are not in it.",
-        figures.baseline.gross_loss
+        "Gross loss on the way at today's rates: {loss}. Today's rates going on is an assumption too; new customers are not in it."
     ));
 }
 

@@ -35,26 +35,31 @@ pub struct DriverInput {
     /// What it is.
     pub driver: Driver,
     /// Weeks late for onboarding_weeks_late, the fraction for preventable_churn_share; these two have an effect of
-    /// their own.
-    #[schemars(extend("x-max" = 520, "x-tell" = "weeks late, or preventable fraction"))]
+    /// their own. Not beside low, base and high.
+    #[schemars(extend("x-max" = 520, "x-percent-text-max" = 1, "x-tell" = "weeks late, or preventable fraction"))]
     pub amount: Option<Amount>,
     /// The part of net retention it moves: churn, unless it is usage_expansion or pricing_fit.
     pub acts_on: Option<Part>,
     /// Points of a year as a fraction, better is positive: 0.02 takes churn from 0.10 to 0.08. Low end.
-    #[schemars(extend("x-min" = -1, "x-max" = 1, "x-tell" = "annual points, 0.02; better is positive"))]
+    #[schemars(extend(
+        "x-min" = -1,
+        "x-max" = 1,
+        "x-percent-text-max" = 1,
+        "x-tell" = "annual points, 0.02; better is positive"
+    ))]
     pub low: Option<Amount>,
     /// The same, what is reckoned with.
-    #[schemars(extend("x-min" = -1, "x-max" = 1))]
+    #[schemars(extend("x-min" = -1, "x-max" = 1, "x-percent-text-max" = 1))]
     pub base: Option<Amount>,
     /// The same, high end.
-    #[schemars(extend("x-min" = -1, "x-max" = 1))]
+    #[schemars(extend("x-min" = -1, "x-max" = 1, "x-percent-text-max" = 1))]
     pub high: Option<Amount>,
     /// How well the effect is known: H measured, M observed, L neither (default).
     pub evidence: Option<Evidence>,
     /// Where it is known from; H and M need it.
     #[schemars(extend("x-tell" = "needed for H and M"))]
     pub source: Option<Label>,
-    /// The first month in which it acts, 1 unless said.
+    /// The first month in which it acts, 1 unless said; no later than months.
     #[schemars(range(min = 1), extend("x-max" = 36))]
     pub start_month: Option<u32>,
 }
@@ -81,15 +86,15 @@ pub struct Figures {
 /// One path.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct PathReport {
-    /// ARR at the end.
-    pub ending_arr: Money,
+    /// ARR at the end; none where it was 0 at the start.
+    pub ending_arr: Option<Money>,
     /// Gross retention over the last twelve months.
     pub grr: Option<Ratio>,
     /// Net retention over the last twelve months.
     pub nrr: Option<Ratio>,
     /// ARR lost to churn and contraction on the way.
-    pub gross_loss: Money,
-    /// A point a quarter.
+    pub gross_loss: Option<Money>,
+    /// A point a quarter, and the end.
     pub path: Vec<PointReport>,
 }
 
@@ -101,7 +106,7 @@ pub struct PointReport {
     /// The calendar month, with `as_of`.
     pub ends: Option<Month>,
     /// ARR of today's customers.
-    pub arr: Money,
+    pub arr: Option<Money>,
     /// Gross retention over the trailing twelve months.
     pub grr: Option<Ratio>,
     /// Net retention over the trailing twelve months.
@@ -160,8 +165,8 @@ pub struct DriverReport {
     pub source: Option<Label>,
     /// The first month in which it acts.
     pub start_month: u32,
-    /// Its share of the base gain in ARR at the end; the shares sum to it.
-    pub contribution_arr: Amount,
+    /// Its share of the base gain in ARR at the end; the shares sum to it. None where ARR was 0 at the start.
+    pub contribution_arr: Option<Amount>,
 }
 
 /// When the program is paid back.

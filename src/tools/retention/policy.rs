@@ -54,19 +54,19 @@ policy_table! {
         /// Share of losses that must have a known reason.
         reason_coverage_min: Ratio 0.80, Assumption, "retention#churn-reasons";
         /// The first reason leads the second if p is below this.
-        top_reason_p_below: Ratio 0.05, Statistics, "statistics#exact-binomial";
+        top_reason_p_below: Fraction 0.05, Statistics, "statistics#exact-binomial";
         /// Preventable share above this: the customer team has leverage.
         lever_leverage_above: Ratio 0.50, Guidance, "retention#preventable-lever";
         /// Preventable share below this: the causes are structural.
         lever_structural_below: Ratio 0.30, Guidance, "retention#preventable-lever";
         /// Part of preventable churn that the upside prices.
-        upside_preventable_share: Ratio 0.50, Assumption, "statistics#sensitivity";
+        upside_preventable_share: Fraction 0.50, Assumption, "statistics#sensitivity";
         /// Age from which a cohort counts as a whole year.
         mature_age_months: Count 12, Guidance, "retention#immature-cohorts";
         /// Mature cohorts that a trend takes.
         trend_cohorts_min: Count 5, Statistics, "statistics#trend";
         /// A trend is shown if p is below this.
-        trend_p_below: Ratio 0.05, Statistics, "statistics#trend";
+        trend_p_below: Fraction 0.05, Statistics, "statistics#trend";
         /// Flat if the slope's whole interval lies within this of 0.
         trend_flat_within: Ratio 0.01, Statistics, "statistics#trend";
         /// Customers under which no band should be claimed.

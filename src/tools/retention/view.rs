@@ -283,8 +283,6 @@ fn concentration(figures: &Figures, lines: &mut Vec<String>) {
 
 /// What the lists leave out.
 fn cut(figures: &Figures) -> Option<String> {
-    let cohorts = figures.cohorts_total.map(|total| format!("{} of {total} cohorts", figures.cohorts.len()));
-    let findings = figures.findings_total.map(|total| format!("the gravest of {total} findings"));
-    let shown: Vec<String> = cohorts.into_iter().chain(findings).collect();
-    (!shown.is_empty()).then(|| format!("Shown: {}; raise limit for more", shown.join(", ")))
+    let total = figures.cohorts_total?;
+    Some(format!("Shown: {} of {total} cohorts; raise limit for more", figures.cohorts.len()))
 }

@@ -11,7 +11,8 @@ use crate::tools::comp::Comp;
 use crate::tools::comp::wire::Status;
 use crate::tools::coverage::Coverage;
 use crate::tools::evidence::{Answered, LIST_COUNT_MAX};
-use crate::tools::hiring::Hiring;
+use crate::tools::hiring::words::Role;
+use crate::tools::hiring::{Hiring, PLANNED};
 use crate::tools::retention::wire::{CohortReport, VerdictReport};
 use crate::tools::retention::words::{Band, Lever, Overall};
 use crate::tools::retention::{Retention, RetentionPolicy};
@@ -27,7 +28,7 @@ pub(super) fn facts(input: &Input, evidence: &Answered) -> Facts {
         coverage: evidence.coverage.as_ref().map(coverage_facts),
         time_to_value: evidence.time_to_value.as_ref().map(time_to_value_facts),
         comp: evidence.comp.as_ref().map(|nested| comp_facts(nested, evidence.comp_is_multi_year)),
-        hire: evidence.hire.as_ref().map(hire_facts),
+        hire: evidence.hire.as_ref().map(|nested| hire_facts(nested, evidence.hire_planned_role)),
         claimed_grr: input.claims.and_then(|claims| claims.grr),
         claimed_nrr: input.claims.and_then(|claims| claims.nrr),
         requested_hires_count: input.requested_hires,
@@ -188,7 +189,8 @@ fn comp_facts(nested: &Nested<Comp>, is_multi_year: bool) -> CompFacts {
     facts
 }
 
-fn hire_facts(nested: &Nested<Hiring>) -> HireFacts {
+fn hire_facts(nested: &Nested<Hiring>, planned: Option<Role>) -> HireFacts {
+    let of_planned = nested.answer.findings.iter().filter(|finding| finding.at == PLANNED);
     let figures = &nested.answer.figures;
     let split = &figures.am_split;
     let hold = figures.hold.as_ref();
@@ -196,6 +198,8 @@ fn hire_facts(nested: &Nested<Hiring>) -> HireFacts {
     HireFacts {
         customer_outcome: next.map(|next| &next.outcome).or_else(|| hold.map(|hold| &hold.outcome)).cloned(),
         next_hire: next.map(|next| next.role.title()),
+        planned: planned.map(Role::title),
+        planned_warnings: of_planned.map(|finding| format!("{} {}", finding.rule, finding.message)).collect(),
         why_this: next.map(|next| next.why_this.clone()),
         why_not: next
             .and_then(|next| next.why_not.first())

@@ -141,6 +141,10 @@ pub(super) struct HireFacts {
     /// The role to hire now; none where nobody is to be hired yet.
     pub(super) next_hire: Option<&'static str>,
     pub(super) why_this: Option<String>,
+    /// The role that the plan asks for.
+    pub(super) planned: Option<&'static str>,
+    /// What the hiring roadmap warns of that role, rule and message.
+    pub(super) planned_warnings: Vec<String>,
     /// The nearest alternative and why not.
     pub(super) why_not: Option<String>,
     /// Why nobody is to be hired yet.

@@ -16,7 +16,7 @@ pub mod wire;
 pub mod words;
 
 use self::words::TriggerFrom;
-use super::{Answer, Call, Concluded, Set, Tool};
+use super::{Answer, Call, Concluded, Notes, Set, Tool};
 use crate::problem::Stop;
 use crate::report::Page;
 use crate::rule::{NotAssessed, Rule};
@@ -78,7 +78,7 @@ impl Tool for Review {
 
     fn evidence(_figures: &wire::Figures, _page: &mut Page) {}
 
-    fn own_page(answer: &Answer<wire::Figures>, call: &Call<'_, ReviewPolicy>) -> Option<Page> {
-        Some(view::page(&answer.figures, &answer.findings, call.common.as_of))
+    fn own_page(answer: &Answer<wire::Figures>, call: &Call<'_, ReviewPolicy>, notes: Notes<'_>) -> Option<Page> {
+        Some(view::page(&answer.figures, &answer.findings, call.common.as_of, notes))
     }
 }

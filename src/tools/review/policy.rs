@@ -43,4 +43,5 @@ rules! {
     REV_28 "REV-28" Warning "time to value lies beyond the warning line" "review#sharpen";
     REV_29 "REV-29" Warning "the evidence is not all of one stage or date" "review#sharpen";
     REV_30 "REV-30" Warning "a required question is a concern or fails, and no other rule carries it" "review#sharpen";
+    REV_31 "REV-31" Warning "a major hire is not the next one that the hiring roadmap names, or is warned of" "review#sharpen";
 }

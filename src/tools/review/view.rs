@@ -6,6 +6,7 @@ use super::wire::{Blocks, Figures};
 use super::words::{QuestionStatus, ReviewVerdict, Trigger, TriggerFrom};
 use crate::report::{Numbering, Page};
 use crate::rule::Finding;
+use crate::tools::Notes;
 use crate::units::Date;
 
 /// Characters of the plan that the title shows.
@@ -52,16 +53,17 @@ pub(super) fn next_steps(facts: &Facts, reviewed: &Reviewed, trigger: Trigger) -
             steps.push(step);
         }
     };
+    let waits = facts.hire.as_ref().and_then(|hire| hire.waits_because.as_ref());
     let mut fired: Vec<_> = reviewed.fired.iter().collect();
     fired.sort_by_key(|one| (one.rule.severity, one.rule.id));
     for one in fired {
-        if let Some(step) = step_for(one.rule.id) {
-            add(step.to_owned());
+        match waits {
+            // What it waits for says more than that it waits.
+            Some(because) if one.rule.id == "REV-31" => {
+                add(format!("Settle before anybody is hired: {because} (plan_cs_hires)."));
+            }
+            _ => step_for(one.rule.id).into_iter().for_each(|step| add(step.to_owned())),
         }
-    }
-    let waits = facts.hire.as_ref().and_then(|hire| hire.waits_because.as_ref());
-    if let (Trigger::MajorCsHire, Some(because)) = (trigger, waits) {
-        add(format!("Settle before anybody is hired: {because} (plan_cs_hires)."));
     }
     // Gross retention has a step of its own when it is unknown.
     for question in reviewed.questions.iter().skip(1) {
@@ -106,12 +108,13 @@ fn step_for(rule: &str) -> Option<&'static str> {
         "REV-27" => "Run the split as a hybrid: CSM keeps the renewal, AM closes.",
         "REV-28" => "Mend onboarding in the tiers beyond the warning line.",
         "REV-29" => "Bring all evidence to one date and stage.",
+        "REV-31" => "Hire the role that plan_cs_hires names next, or bring the outcome that calls for the planned one.",
         _ => return None,
     })
 }
 
 /// The page in the owner's output format.
-pub(super) fn page(figures: &Figures, findings: &[Finding], as_of: Option<Date>) -> Page {
+pub(super) fn page(figures: &Figures, findings: &[Finding], as_of: Option<Date>, notes: Notes<'_>) -> Page {
     let mut page = Page::default();
     page.heading(1, format!("CCO Review: {}", title(&figures.plan)));
     page.labelled("Date", as_of.map_or_else(|| "undated".to_owned(), |date| date.to_string()));
@@ -125,8 +128,8 @@ pub(super) fn page(figures: &Figures, findings: &[Finding], as_of: Option<Date>)
     page.heading(2, "Verdict");
     if figures.is_reviewable {
         page.paragraph(figures.verdict.lit());
-        let rules = findings.iter().map(|finding| format!("{}: {}", finding.rule, finding.message)).collect();
-        page.list(Numbering::Bulleted, rules);
+        let rules = findings.iter().map(|finding| format!("{}: {}", finding.rule, finding.message));
+        page.list(Numbering::Bulleted, rules.chain(notes.cut()).collect());
     } else {
         page.paragraph("🔴 BLOCK: not reviewable yet");
         let four = ["Starting ARR", "Churned ARR", "Contraction ARR", "Expansion ARR"];
@@ -141,7 +144,8 @@ pub(super) fn page(figures: &Figures, findings: &[Finding], as_of: Option<Date>)
         .map(|question| question.id.ask_of_tool())
         .filter(|ask| !figures.next_steps.contains(ask))
         .collect();
-    page.list(Numbering::Bulleted, asks);
+    let own = notes.own_thresholds(figures.evidence_policy_overrides.as_ref());
+    page.list(Numbering::Bulleted, asks.into_iter().chain(own).collect());
     page
 }
 

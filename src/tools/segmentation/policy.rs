@@ -44,9 +44,9 @@ policy_table! {
         /// Least flags of a kill candidate.
         kill_flags: Count 2, Guidance, "segmentation#kill-list";
         /// Chance that a raised price is accepted.
-        raise_acceptance: Ratio 0.20, Assumption, "segmentation#paths-out";
+        raise_acceptance: Fraction 0.20, Assumption, "segmentation#paths-out";
         /// Chance that an account stays in tech-touch.
-        tech_touch_retention: Ratio 0.40, Assumption, "segmentation#paths-out";
+        tech_touch_retention: Fraction 0.40, Assumption, "segmentation#paths-out";
         /// Support cost of an account in tech-touch, a year.
         tech_touch_cost: Money 500, Assumption, "segmentation#paths-out";
         /// Notice of non-renewal is given at least so many days before the contract's end.

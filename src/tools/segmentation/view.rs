@@ -12,7 +12,9 @@ use crate::units::{Label, Money};
 pub(super) fn conclude(figures: &Figures, findings: &[Finding]) -> Concluded {
     let kill = &figures.kill;
     let all = Money::whole(figures.total_customers);
-    let bottom_line = if kill.customers == 0 {
+    let bottom_line = if figures.total_customers == 0 {
+        "Every customer given has left: there is nobody to segment.".to_owned()
+    } else if kill.customers == 0 {
         format!("No kill candidate among {all} customers with {} of ARR.", figures.total_arr)
     } else {
         let cost = kill.support_cost.map_or_else(String::new, |cost| format!(" and {cost} of support cost"));

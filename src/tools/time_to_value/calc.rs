@@ -14,6 +14,8 @@ pub(super) struct Account {
     pub days: u32,
     /// Whether value was reached on that day.
     pub reached: bool,
+    /// Whether it left on that day, before value: watched up to then, and waiting no more.
+    pub left: bool,
     /// Its row in the caller's table.
     pub row: usize,
 }
@@ -23,6 +25,7 @@ pub(super) struct Account {
 pub(super) struct TierTimes<'a> {
     pub tier: Tier,
     pub accounts_count: usize,
+    pub reached_count: usize,
     /// Those still waiting, the longest first.
     pub waiting: Vec<&'a Account>,
     /// How many of them have waited longer than the slowest success took.
@@ -36,6 +39,18 @@ pub(super) struct TierTimes<'a> {
     pub lines: Lines,
     pub verdict: Verdict,
     pub steps: Vec<Step>,
+}
+
+impl TierTimes<'_> {
+    /// How many left before value.
+    pub(super) const fn left_count(&self) -> usize {
+        self.accounts_count - self.reached_count - self.waiting.len()
+    }
+
+    /// Whether everybody has arrived.
+    pub(super) const fn is_whole(&self) -> bool {
+        self.reached_count == self.accounts_count
+    }
 }
 
 /// Measures every tier that has an account, from the top.
@@ -57,13 +72,14 @@ fn measure_tier<'a>(tier: Tier, members: &[&'a Account], lines: Lines) -> TierTi
     let median_days = median(&steps);
     let (low_days, high_days) = median_interval(&steps);
     let longest_days = members.iter().map(|account| account.days).max().unwrap_or_default();
-    let mut waiting: Vec<&Account> = members.iter().copied().filter(|account| !account.reached).collect();
+    let mut waiting: Vec<&Account> = members.iter().copied().filter(|account| !account.reached && !account.left).collect();
     waiting.sort_by(|one, other| longest_first(one, other));
     let slowest_success_days = steps.last().map(|step| step.time);
     let is_stuck = |account: &&&Account| slowest_success_days.is_some_and(|slowest| account.days > slowest);
     TierTimes {
         tier,
         accounts_count: members.len(),
+        reached_count: members.iter().filter(|account| account.reached).count(),
         stuck_count: waiting.iter().filter(is_stuck).count(),
         waiting,
         slowest_success_days,
@@ -75,6 +91,13 @@ fn measure_tier<'a>(tier: Tier, members: &[&'a Account], lines: Lines) -> TierTi
         verdict: lines.verdict(median_days),
         steps,
     }
+}
+
+/// Those who still wait, of all tiers, the longest first.
+pub(super) fn waiting_longest<'a>(tiers: &[TierTimes<'a>]) -> Vec<&'a Account> {
+    let mut waiting: Vec<&Account> = tiers.iter().flat_map(|tier| tier.waiting.iter().copied()).collect();
+    waiting.sort_by(|one, other| longest_first(one, other));
+    waiting
 }
 
 /// By days, the longest first, then by id: an order that does not depend on the rows'.

@@ -3,8 +3,8 @@
 //! **Question.** After how many days has half of a tier reached its first value, and is that inside the target?
 //! **Formula.** Kaplan–Meier: S(t) = Π(1 − d/n) over the days on which somebody arrived; median = the smallest day with
 //! S ≤ ½, its interval from the log–log band; share past the warning line = S(warning).
-//! **Assumptions.** Those still waiting are like the others and were only watched for a shorter time. Strategic
-//! accounts are measured by the lines of Enterprise.
+//! **Assumptions.** Those still waiting, and those who left before value, are like the others and were only watched for
+//! a shorter time. Strategic accounts are measured by the lines of Enterprise, plg by those of SMB.
 //! **Not computable when** half of a tier has not arrived (median), a side of the band stays above one half (that end
 //! of the interval), or nobody was watched as long as the warning line (the share past it). Each is told.
 //! **Example.** 18, 24 and 40 days, and two still waiting after 30 and 90: the median is 40, not 24.
@@ -48,7 +48,7 @@ impl Tool for TimeToValue {
         let tiers = calc::measure(&table.accounts, &call.policy);
         let (figures, findings, mut not_assessed) = wire::report(&table, &tiers, call);
         not_assessed.extend(table.not_assessed);
-        let concluded = view::conclude(&figures);
+        let concluded = view::conclude(&figures, &calc::waiting_longest(&tiers));
         Ok(concluded.answer(Decision::Program, findings, not_assessed, figures))
     }
 

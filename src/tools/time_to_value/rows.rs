@@ -7,9 +7,11 @@ use super::policy::TimeToValuePolicy;
 use super::wire::{AccountInput, Input};
 use crate::ingest::{TablePlace, collect_rows};
 use crate::problem::{Code, Collector, Stop};
+use crate::customers::Segment;
 use crate::rule::NotAssessed;
 use crate::tools::Call;
-use crate::units::Date;
+use crate::tools::accounts::{Departure, Refuse, plg_as_smb};
+use crate::units::{Date, Money};
 
 /// A table whose rows are right.
 pub(super) struct Table {
@@ -39,6 +41,7 @@ pub(super) fn check(input: Input, call: &Call<'_, TimeToValuePolicy>) -> Result<
     }
     let mut seen = BTreeSet::new();
     let mut accounts = Vec::with_capacity(rows.rows.len());
+    let (mut left_out_count, mut plg_count) = (0, 0);
     for (row, given) in rows.rows.into_iter().enumerate() {
         let mut refuse = |code: Code, field: &str, message: String, help: &str| {
             let at = if field.is_empty() { rows.place.row(row) } else { rows.place.field(row, field) };
@@ -48,16 +51,41 @@ pub(super) fn check(input: Input, call: &Call<'_, TimeToValuePolicy>) -> Result<
             let message = format!("the account \"{}\" stands twice", given.id);
             refuse(Code::Duplicate, "id", message, "Give each account once.");
         }
+        let departure = Departure { churned: given.churned, on: given.churned_on };
+        departure.check(call.common.as_of, &mut refuse);
+        if is_unwatched(&given, departure) {
+            left_out_count += 1;
+            continue;
+        }
+        plg_count += u64::from(given.tier == Segment::Plg);
         if let Some((days, reached)) = watch_of(&given, call.common.as_of, &mut refuse) {
-            accounts.push(Account { id: given.id, tier: given.tier, days, reached, row });
+            let left = !reached && departure.is_gone();
+            accounts.push(Account { id: given.id, tier: given.tier.tier(), days, reached, left, row });
         }
     }
     problems.finish()?;
-    Ok(Table { accounts, place: rows.place, not_assessed: rows.not_assessed })
+    let mut not_assessed: Vec<NotAssessed> = left_out(left_out_count).into_iter().collect();
+    not_assessed.extend(plg_as_smb(plg_count));
+    not_assessed.extend(rows.not_assessed);
+    Ok(Table { accounts, place: rows.place, not_assessed })
 }
 
-/// Tells a problem of a row: code, field (none for the whole row), message, help.
-type Refuse<'a> = dyn FnMut(Code, &str, String, &str) + 'a;
+/// Whether an account has left and nothing tells how long it was watched.
+fn is_unwatched(row: &AccountInput, departure: Departure) -> bool {
+    departure.is_gone() && departure.on.is_none() && row.value_on.is_none() && row.days.is_none()
+}
+
+/// How many of these there are; nothing where there are none.
+fn left_out(count: u64) -> Option<NotAssessed> {
+    let noun = if count == 1 { "account that has left" } else { "accounts that have left" };
+    (count > 0).then(|| {
+        NotAssessed::new(
+            format!("{} {noun}", Money::whole(count)),
+            "neither value nor the day of leaving is known, and so not for how long they were watched",
+            "value_on or churned_on",
+        )
+    })
+}
 
 /// How many days the account was watched, and whether it reached value then; none where that cannot be told.
 fn watch_of(row: &AccountInput, as_of: Option<Date>, refuse: &mut Refuse<'_>) -> Option<(u32, bool)> {
@@ -99,7 +127,7 @@ fn watch_of_dates(
     refuse: &mut Refuse<'_>,
 ) -> Option<(u32, bool)> {
     let mut in_order = true;
-    let mut check = |field: &str, date: Date, fits: bool, bound: String| {
+    let mut check = |field: &'static str, date: Date, fits: bool, bound: String| {
         if !fits {
             in_order = false;
             refuse(Code::Date, field, format!("{date} lies {bound}"), "Correct one of the two days.");
@@ -112,7 +140,13 @@ fn watch_of_dates(
         if let Some(as_of) = as_of {
             check("value_on", value_on, value_on <= as_of, format!("after as_of {as_of}"));
         }
+        if let Some(left_on) = row.churned_on {
+            check("value_on", value_on, value_on <= left_on, format!("after churned_on {left_on}"));
+        }
         check("value_on", value_on, value_on >= started, format!("before started {started}"));
+    }
+    if let Some(left_on) = row.churned_on {
+        check("churned_on", left_on, left_on >= started, format!("before started {started}"));
     }
     if !in_order {
         return None;
@@ -121,13 +155,19 @@ fn watch_of_dates(
     if let Some(value_on) = row.value_on {
         return agreed(row, (until(value_on)?, true), refuse);
     }
+    // Who left was watched up to that day, the others up to the day of the table.
+    let (watch_ends, end_name) = match row.churned_on {
+        Some(left_on) => (Some(left_on), "churned_on"),
+        None => (as_of, "as_of"),
+    };
     match (row.days, row.reached) {
         (Some(days), Some(true)) => {
             // The day of value is started + days, so only that it has come can be checked.
-            let watched_days = as_of.and_then(until)?;
+            let watched_days = watch_ends.and_then(until)?;
             if days > watched_days {
-                let message = format!("value after {days} days lies after as_of, {watched_days} days from started");
-                refuse(Code::Date, "days", message, "Correct days, started or as_of.");
+                let message =
+                    format!("value after {days} days lies after {end_name}, {watched_days} days from started");
+                refuse(Code::Date, "days", message, "Correct days, started or the later day.");
                 return None;
             }
             Some((days, true))
@@ -137,12 +177,14 @@ fn watch_of_dates(
             refuse(Code::Missing, "value_on", message, "Give the day of value, or its days.");
             None
         }
-        (Some(days), None) if as_of.and_then(until).is_some_and(|watched_days| watched_days != days) => {
+        // It left on a day that nobody gave: the days say how long it was watched.
+        (Some(days), Some(false)) if row.churned == Some(true) && row.churned_on.is_none() => Some((days, false)),
+        (Some(days), None) if watch_ends.and_then(until).is_some_and(|watched_days| watched_days != days) => {
             let message = format!("{days} days from started could be days to value or days of waiting");
             refuse(Code::Ambiguous, "days", message, "Give reached, or value_on in place of days.");
             None
         }
-        _ => agreed(row, (as_of.and_then(until)?, false), refuse),
+        _ => agreed(row, (watch_ends.and_then(until)?, false), refuse),
     }
 }
 

@@ -1,5 +1,6 @@
 //! What `measure_time_to_value` says: the sentence, the steps and the tables. Computes nothing.
 
+use super::calc::Account;
 use super::policy::Verdict;
 use super::wire::{Figures, IntervalReport, TierReport};
 use crate::customers::Tier;
@@ -18,13 +19,17 @@ const fn rank(verdict: Verdict) -> u8 {
 
 /// Puts the result in words.
 #[must_use]
-pub(super) fn conclude(figures: &Figures) -> Concluded {
+pub(super) fn conclude(figures: &Figures, longest: &[&Account]) -> Concluded {
     // At equal rank the higher tier, which comes first, carries more revenue.
     let worst = figures.tiers.iter().min_by_key(|tier| rank(tier.verdict));
-    let bottom_line = worst.map_or_else(String::new, |tier| bottom_line(figures, tier));
+    let bottom_line = worst.map_or_else(
+        || "Every account given has left, and nothing tells how long it was watched.".to_owned(),
+        |tier| bottom_line(figures, tier),
+    );
+    let nobody = || "Bring the accounts that are there, with started, and value_on once reached.".to_owned();
     Concluded {
         bottom_line,
-        how_to_act: [worst.map_or_else(String::new, first_step), call_step(figures), last_step(worst)],
+        how_to_act: [worst.map_or_else(nobody, first_step), call_step(longest), last_step(worst)],
         your_decision:
             "Whether a slow tier holds the wrong customers or suffers a broken hand-off: the figures say how \
                         long, not why."
@@ -52,10 +57,13 @@ fn bottom_line(figures: &Figures, worst: &TierReport) -> String {
         (Verdict::OnTarget, Some(days)) => {
             format!("Every tier reaches value inside its target; {name} takes a median of {days} days.")
         }
-        _ => format!(
-            "{name} has not reached its median: {} of {} accounts still wait; {rest}",
-            worst.waiting, worst.accounts
-        ),
+        _ => {
+            let left = worst.left.map_or_else(String::new, |count| format!(" and {count} left before value"));
+            format!(
+                "{name} has not reached its median: {} of {} accounts still wait{left}; {rest}",
+                worst.waiting, worst.accounts
+            )
+        }
     }
 }
 
@@ -74,13 +82,10 @@ fn first_step(worst: &TierReport) -> String {
     }
 }
 
-fn call_step(figures: &Figures) -> String {
-    let named: Vec<String> = figures
-        .waiting_longest
-        .iter()
-        .take(3)
-        .map(|account| format!("{} ({} days)", account.id, account.days))
-        .collect();
+/// Whom to call, whatever page is shown.
+fn call_step(longest: &[&Account]) -> String {
+    let named: Vec<String> =
+        longest.iter().take(3).map(|account| format!("{} ({} days)", account.id, account.days)).collect();
     if named.is_empty() {
         "Add accounts on the day they start, so that those who still wait are counted.".to_owned()
     } else {
@@ -118,7 +123,10 @@ pub(super) fn evidence(figures: &Figures, page: &mut Page) {
                 Cell::from(tier.tier.title()),
                 Cell::from(verdict_title(tier.verdict)),
                 Cell::from(tier.accounts),
-                Cell::from(tier.waiting),
+                match tier.left {
+                    Some(left) => Cell::from(format!("{}, left {left}", tier.waiting)),
+                    None => Cell::from(tier.waiting),
+                },
                 Cell::from(tier.median_days.map(count)),
                 Cell::from(interval_text(tier.interval.as_ref())),
                 Cell::from(tier.past_warning_share),

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::calc::{Account, TierTimes, longest_first};
 use super::policy::{self, TimeToValuePolicy, Verdict};
 use super::rows::Table;
-use crate::customers::Tier;
+use crate::customers::{Segment, Tier};
 use crate::ingest::TablePlace;
 use crate::math::Step;
 use crate::rule::{Finding, NotAssessed};
@@ -29,9 +29,9 @@ pub struct Input {
 pub struct AccountInput {
     /// The account's identifier, once in the table.
     pub id: Label,
-    /// The account's tier.
-    #[schemars(extend("x-aliases" = ["segment"]))]
-    pub tier: Tier,
+    /// The account's tier; plg is read as smb_long_tail.
+    #[schemars(extend("x-aliases" = ["segment"], "x-public" = {"type": "string", "enum": Tier::ALL.map(Tier::as_str)}))]
+    pub tier: Segment,
     /// The day the contract or the kick-off was, YYYY-MM-DD; the same kind of day for every account.
     #[schemars(extend("x-tell" = "YYYY-MM-DD"))]
     pub started: Option<Date>,
@@ -44,6 +44,12 @@ pub struct AccountInput {
     /// With days: true if value was reached on that day, false if the account still waits.
     #[schemars(extend("x-tell" = "false: still waiting"))]
     pub reached: Option<bool>,
+    /// Whether it has left; one that left before value is watched up to churned_on.
+    #[schemars(extend("x-hidden" = true))]
+    pub churned: Option<bool>,
+    /// The day it left, YYYY-MM-DD.
+    #[schemars(extend("x-hidden" = true))]
+    pub churned_on: Option<Date>,
 }
 
 /// The figures of `measure_time_to_value`.
@@ -66,6 +72,8 @@ pub struct TierReport {
     pub reached: u64,
     /// How many of them still wait.
     pub waiting: u64,
+    /// How many of them left before value; watched up to that day.
+    pub left: Option<u64>,
     /// The smallest day by which half have arrived.
     pub median_days: Option<u32>,
     /// The interval of the median; an open end is null.
@@ -162,8 +170,9 @@ fn tier_report(tier: &TierTimes<'_>, call: &Call<'_, TimeToValuePolicy>) -> Tier
     TierReport {
         tier: tier.tier,
         accounts: tier.accounts_count as u64,
-        reached: (tier.accounts_count - tier.waiting.len()) as u64,
+        reached: tier.reached_count as u64,
         waiting: tier.waiting.len() as u64,
+        left: Some(tier.left_count()).filter(|count| *count > 0).map(|count| count as u64),
         median_days: tier.median_days,
         interval: closed.then_some(IntervalReport { low: tier.low_days, high: tier.high_days, confidence: CONFIDENCE }),
         past_warning_share: tier.past_warning.and_then(Ratio::from_f64),
@@ -207,7 +216,12 @@ fn findings(tier: &TierTimes<'_>, place: &TablePlace, policy: &TimeToValuePolicy
             } else {
                 String::new()
             };
-            let message = format!("{name}: median not reached, {waiting_count} of {accounts_count} still wait{past}");
+            let left = match tier.left_count() {
+                0 => String::new(),
+                count => format!(" and {count} left before value"),
+            };
+            let message =
+                format!("{name}: median not reached, {waiting_count} of {accounts_count} still wait{left}{past}");
             found.push(policy::TTV_02.finding("portfolio", message));
         }
         _ => {}
@@ -248,25 +262,25 @@ fn gaps(tiers: &[TierTimes<'_>]) -> Vec<NotAssessed> {
         ),
         gap(
             "interval, lower end",
-            &|tier| tier.low_days.is_none() && !tier.waiting.is_empty(),
+            &|tier| tier.low_days.is_none() && !tier.is_whole(),
             "the band's lower side stays above one half",
             longer,
         ),
         gap(
             "interval, lower end",
-            &|tier| tier.low_days.is_none() && tier.waiting.is_empty(),
+            &|tier| tier.low_days.is_none() && tier.is_whole(),
             no_width,
             "more accounts",
         ),
         gap(
             "interval, upper end",
-            &|tier| tier.high_days.is_none() && !tier.waiting.is_empty(),
+            &|tier| tier.high_days.is_none() && !tier.is_whole(),
             "the band's upper side stays above one half",
             longer,
         ),
         gap(
             "interval, upper end",
-            &|tier| tier.high_days.is_none() && tier.waiting.is_empty(),
+            &|tier| tier.high_days.is_none() && tier.is_whole(),
             no_width,
             "more accounts",
         ),

@@ -2,6 +2,7 @@
 
 use super::check::{Place, Sizing};
 use crate::customers::Tier;
+use crate::policy::PolicyTable;
 use crate::rule::NotAssessed;
 use crate::tools::coverage::calc::{Answer, TierAnswer};
 use crate::tools::coverage::policy::CoveragePolicy;
@@ -63,15 +64,16 @@ fn push_titles(
     }
 }
 
-/// Figures of the house that no source states, where the answer rests on them.
+/// Figures of the house that no source states, where the answer rests on them; what the caller set is the caller's.
 fn assumed(answer: &Answer, sizing: &Sizing, policy: &CoveragePolicy) -> Option<NotAssessed> {
     let mut figures = Vec::new();
     let mut needs = Vec::new();
-    if sizing.attrition_assumed && !answer.plan.months.is_empty() {
+    if sizing.attrition_assumed && !answer.plan.months.is_empty() && !policy.is_own("attrition_annual") {
         figures.push(format!("attrition {}", Ratio::from_decimal(sizing.question.attrition)));
         needs.push("attrition");
     }
-    if answer.plan.hires.iter().any(|hire| hire.role == Role::Manager) {
+    let has_manager = answer.plan.hires.iter().any(|hire| hire.role == Role::Manager);
+    if has_manager && !policy.is_own("manager_cost_annual") {
         let cost = Money::from_decimal(policy.manager_cost_annual);
         figures.push(format!("a manager's {cost} a year"));
         needs.push("policy.manager_cost_annual");

@@ -58,6 +58,8 @@ pub(crate) struct Account {
     pub signals: Option<Signals>,
     pub days_since_value: Option<u32>,
     pub outcome_proven: Option<bool>,
+    /// Its row in the caller's table.
+    pub row: usize,
 }
 
 /// A module of any account.

@@ -26,7 +26,7 @@ use crate::units::Money;
 pub(crate) struct Wanted {
     /// The longest a list may be.
     pub limit_count: usize,
-    /// How many plays to skip.
+    /// How many plays, and how many gated accounts, to skip.
     pub offset_count: usize,
 }
 
@@ -80,7 +80,7 @@ pub(crate) struct Review {
     pub plays_count: u64,
     /// The first of all plays, on whatever page.
     pub lead: Option<Ranked>,
-    /// The largest of the gated accounts.
+    /// The page of gated accounts that is wanted, the largest first.
     pub gated: Vec<usize>,
     pub gated_all: Group,
     pub statuses: [Group; 4],
@@ -165,11 +165,12 @@ pub(crate) fn review(
     };
     review.lead = ranked.first().and_then(of_key);
     review.plays = ranked.iter().skip(wanted.offset_count).take(wanted.limit_count).filter_map(of_key).collect();
-    review.gated = first_of(gated, wanted.limit_count, |one, other| match (accounts.get(*one), accounts.get(*other)) {
+    let by_size = |one: &usize, other: &usize| match (accounts.get(*one), accounts.get(*other)) {
         (Some(one), Some(other)) => larger_first(one, other),
         // Never: the indices come from the book.
         _ => Ordering::Equal,
-    });
+    };
+    review.gated = first_of(gated, wanted_count, by_size).into_iter().skip(wanted.offset_count).collect();
     review
 }
 

@@ -207,8 +207,10 @@ fn module(account: &Account, catalogue: &Catalogue, policy: &ExpansionPolicy, ou
 
 fn department(account: &Account, policy: &ExpansionPolicy, out: &mut Plays) -> Option<Room> {
     let asked = account.signals.map(|signals| signals.has_any(&[Signal::NewStakeholders, Signal::PowerUser]));
-    let departments = account.departments.filter(|departments| *departments > 0);
+    let departments = account.departments;
     let has_room = match (departments, account.departments_total) {
+        // Nobody uses it: that is known, and there is no present department to size a further one by.
+        (Some(0), _) => false,
         (Some(departments), Some(total)) => total > departments,
         // How many there are is not known, but somebody from another one has come.
         (Some(_), None) if asked == Some(true) => true,

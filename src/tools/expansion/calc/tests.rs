@@ -29,6 +29,7 @@ fn open(id: &str, arr: u64) -> Account {
         signals: Some(Signals::default()),
         days_since_value: Some(365),
         outcome_proven: Some(true),
+        row: 0,
     }
 }
 
@@ -153,6 +154,7 @@ prop_compose! {
             signals: signals.map(|signals| Signals::of(&signals)),
             days_since_value,
             outcome_proven,
+            row: 0,
         }
     }
 }

@@ -27,7 +27,7 @@ pub struct Figures {
     pub gated_by_status: Vec<StatusReport>,
     /// Why they are not pitched; an account may have several reasons.
     pub gated_by_reason: Vec<ReasonReport>,
-    /// Accounts that are not pitched, the largest first, cut by limit.
+    /// Accounts that are not pitched, the largest first, cut by limit and offset.
     pub gated: Vec<GatedReport>,
     /// How many there are.
     pub gated_total: u64,

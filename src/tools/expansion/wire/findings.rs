@@ -79,7 +79,9 @@ fn accounts(group: &Group) -> String {
 /// The row of the one account that is meant, or the whole book.
 fn place(table: &Table, group: &Group) -> String {
     match (group.accounts_count, group.first) {
-        (1, Some(index)) => table.place.row(index),
+        (1, Some(index)) => {
+            table.accounts.get(index).map_or_else(|| PORTFOLIO.to_owned(), |account| table.place.row(account.row))
+        }
         _ => PORTFOLIO.to_owned(),
     }
 }

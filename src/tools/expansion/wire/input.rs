@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use crate::customers::{Health, Segment};
 use crate::tools::expansion::words::{Plan, Signal};
-use crate::units::{Label, Money, Ratio};
+use crate::units::{Date, Label, Money, Ratio};
 
 /// Arguments of `find_expansion`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -67,4 +67,10 @@ pub struct AccountInput {
     pub current_plan: Option<Plan>,
     /// What was observed; an empty list says that nothing was.
     pub signals: Option<Vec<Signal>>,
+    /// Whether it has left; then it is in no figure.
+    #[schemars(extend("x-hidden" = true))]
+    pub churned: Option<bool>,
+    /// The day it left, YYYY-MM-DD.
+    #[schemars(extend("x-hidden" = true))]
+    pub churned_on: Option<Date>,
 }

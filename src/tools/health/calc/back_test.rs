@@ -28,6 +28,8 @@ pub(in crate::tools::health) struct BackTest {
     pub late: Named,
     /// Kept accounts that were not watched long enough after their score.
     pub short_watch_count: u64,
+    /// Kept accounts of which nobody knows how long they were watched.
+    pub unknown_watch_count: u64,
     /// Accounts with an outcome and without a score.
     pub unscored_count: u64,
     /// Churned accounts that count although nothing shows the lead of their score.
@@ -95,11 +97,18 @@ pub(in crate::tools::health) fn back_test(accounts: &[Account], as_of: Option<Da
                 test.green_churned.add(row, accounts);
             }
         } else {
-            if matches!(lead(account.score_date, as_of, policy), Lead::TooShort) {
-                test.short_watch_count += 1;
-                continue;
+            // That an account is kept says nothing until it has been watched for long enough.
+            match lead(account.score_date, as_of, policy) {
+                Lead::Enough => kept.push((score, row)),
+                Lead::TooShort => {
+                    test.short_watch_count += 1;
+                    continue;
+                }
+                Lead::Unknown => {
+                    test.unknown_watch_count += 1;
+                    continue;
+                }
             }
-            kept.push((score, row));
         }
         if let Some(outcome) = test.outcomes.get_mut(band.index()) {
             outcome.accounts_count += 1;

@@ -4,17 +4,27 @@ pub(super) mod back_test;
 pub(super) mod portfolio;
 mod raw;
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::policy::HealthPolicy;
 use super::words::{Alert, Component, Events, Measure, Trend};
 use crate::customers::{Health, Segment};
+use crate::math::apportion;
 use crate::units::{Date, Label, Money, Share};
 
 pub(super) use raw::Raw;
 
 /// Decimals of a score that decide. Its own error lies far behind them, so a score that is exactly a line is on it.
 const SCORE_DECIMALS_COUNT: u32 = 20;
+
+/// Decimals of a score in print.
+const PRINTED_DECIMALS_COUNT: u32 = 1;
+
+/// A score as print shows it; for print only.
+#[must_use]
+pub(super) fn printed(score: Decimal) -> Decimal {
+    score.round_dp_with_strategy(PRINTED_DECIMALS_COUNT, RoundingStrategy::MidpointAwayFromZero)
+}
 
 /// What is known of an account's health.
 #[derive(Debug, Clone, Default)]
@@ -38,6 +48,8 @@ pub(super) struct Judged {
     pub signals: u16,
     /// Whether a zero of support was taken for silence.
     pub silent: bool,
+    /// Whether a number of tickets was given, with no usual number to hold it against.
+    pub tickets_unheld: bool,
     /// The weight of the known components.
     pub known_weight: Decimal,
     /// The mean of the known components by weight; none where none is known.
@@ -96,10 +108,17 @@ impl Judged {
         self.coverage(policy).is_none_or(|coverage| coverage.below(policy.coverage_min))
     }
 
-    /// What a component adds to the score, in points: its score by its share of the known weight.
-    pub(super) fn points(&self, component: Component, policy: &HealthPolicy) -> Option<Decimal> {
-        let score = self.scores.get(component as usize).copied().flatten()?;
-        (score * policy.weight(component)).checked_div(self.known_weight)
+    /// What each component adds to the score, in points of one decimal: its score by its share of the known weight.
+    /// They sum to the score as it is printed.
+    pub(super) fn points(&self, policy: &HealthPolicy) -> [Option<Decimal>; 6] {
+        let Some(score) = self.score else { return [None; 6] };
+        let mut exact = [None; 6];
+        for ((component, score), points) in Component::ALL.into_iter().zip(self.scores).zip(&mut exact) {
+            *points = score.and_then(|score| (score * policy.weight(component)).checked_div(self.known_weight));
+        }
+        let known: Vec<Decimal> = exact.into_iter().flatten().collect();
+        let mut rounded = apportion(&known, printed(score), PRINTED_DECIMALS_COUNT).into_iter();
+        exact.map(|points| points.and_then(|_| rounded.next()))
     }
 }
 
@@ -111,6 +130,7 @@ pub(super) fn judge(facts: &Facts, segment: Segment, policy: &HealthPolicy) -> J
         scores: facts.components,
         signals: 0,
         silent: false,
+        tickets_unheld: false,
         known_weight: Decimal::ZERO,
         score: None,
         by_score: None,
@@ -132,6 +152,7 @@ pub(super) fn judge(facts: &Facts, segment: Segment, policy: &HealthPolicy) -> J
             *score = filled.score;
             judged.signals |= filled.signals;
             judged.silent |= filled.silent;
+            judged.tickets_unheld |= filled.tickets_unheld;
             judged.figures_count += filled.signals.count_ones();
         } else {
             judged.figures_count += 1;

@@ -90,7 +90,12 @@ pub(in crate::tools::health) struct Portfolio {
     pub figures_most: u32,
     /// Accounts with a zero taken for silence.
     pub silent: Named,
-    /// How many lack each component that has a weight.
+    /// Accounts whose number of tickets is held against nothing.
+    pub tickets_unheld_count: u64,
+    /// Accounts with a score.
+    pub scored_count: u64,
+    pub yellow: Named,
+    /// How many of those with a score lack each component that has a weight.
     pub lacking: [u64; 6],
     /// How many have a score and no score before.
     pub without_previous_count: u64,
@@ -143,6 +148,7 @@ impl Portfolio {
             }
         };
         note(&mut self.red, judged.health == Some(Health::Red));
+        note(&mut self.yellow, judged.health == Some(Health::Yellow));
         note(&mut self.unassessed, judged.health.is_none());
         note(&mut self.capped, judged.health > judged.band);
         let thin = judged.score.is_some() && judged.is_thin(policy);
@@ -160,6 +166,11 @@ impl Portfolio {
             self.assessed_count += 1;
             self.assessed_arr += account.arr;
         }
+        self.tickets_unheld_count += u64::from(judged.tickets_unheld);
+        if judged.score.is_none() {
+            return;
+        }
+        self.scored_count += 1;
         for ((component, score), lacking) in Component::ALL.into_iter().zip(judged.scores).zip(&mut self.lacking) {
             *lacking += u64::from(score.is_none() && !policy.weight(component).is_zero());
         }

@@ -23,6 +23,8 @@ pub(super) struct Filled {
     pub signals: u16,
     /// Whether a zero was taken for silence.
     pub silent: bool,
+    /// Whether a number of tickets was given, with no usual number to hold it against.
+    pub tickets_unheld: bool,
 }
 
 /// What a signal says.
@@ -33,6 +35,8 @@ enum Said {
     Nothing,
     /// A zero that may mean that all is well or that nobody asks any more.
     Silence,
+    /// A number of tickets, and no usual number of the account's own.
+    Unheld,
 }
 
 impl Raw {
@@ -49,6 +53,7 @@ impl Raw {
                     filled.signals |= signal.bit();
                 }
                 Said::Silence => filled.silent = true,
+                Said::Unheld => filled.tickets_unheld = true,
                 _ => {}
             }
         }
@@ -72,8 +77,9 @@ impl Raw {
             })),
             Signal::Tickets => match (value, self.tickets_usual) {
                 (Some(tickets), _) if tickets.is_zero() => Said::Silence,
-                (Some(tickets), Some(usual)) => worth(against_usual(tickets, usual, target)),
-                _ => Said::Nothing,
+                (Some(tickets), Some(usual)) => against_usual(tickets, usual, target).map_or(Said::Unheld, Said::Worth),
+                (Some(_), None) => Said::Unheld,
+                (None, _) => Said::Nothing,
             },
             Signal::OpenTickets => self.of_support(value, false, target),
             Signal::EscalationRate | Signal::ResolutionHours => self.of_support(value, true, target),

@@ -66,7 +66,7 @@ policy_table! {
         /// Churned accounts in the back-test before other weights are worth trying.
         churns_min: Count 10, Guidance, "health#back-test";
         /// A p-value from here on does not show that the score tells churned from kept.
-        significance: Ratio 0.05, Statistics, "statistics#separation";
+        significance: Fraction 0.05, Statistics, "statistics#separation";
         /// Users who log in: target of Enterprise, in percent.
         enterprise_login_target: Percent 90, Guidance, "health#raw-signals";
         /// The same of Mid-market.

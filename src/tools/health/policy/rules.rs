@@ -29,7 +29,7 @@ pub(in crate::tools::health) const HLT_08: Rule =
 pub(in crate::tools::health) const HLT_09: Rule =
     warning("HLT-09", "more than 6 figures feed one score", "health#too-many-figures");
 pub(in crate::tools::health) const HLT_10: Rule =
-    warning("HLT-10", "scores too near to the outcome are left out of the back-test", "health#back-test");
+    warning("HLT-10", "scores too near to the outcome, or watched for an unknown time, are left out of the back-test", "health#back-test");
 pub(in crate::tools::health) const HLT_11: Rule =
     warning("HLT-11", "nothing shows that scores of churned accounts predate the churn", "health#back-test");
 pub(in crate::tools::health) const HLT_12: Rule =

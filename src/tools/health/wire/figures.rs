@@ -197,6 +197,8 @@ pub struct LeftOut {
     pub scored_too_late: u64,
     /// Stayed, and not watched long enough after the score.
     pub watched_too_short: u64,
+    /// Stayed, and nobody knows how long it was watched: no score_date, or no as_of.
+    pub watch_unknown: u64,
     /// Has an outcome and no score.
     pub without_score: u64,
     /// Counts, though nothing shows that the score predates the churn.

@@ -146,14 +146,19 @@ fn of_mix(portfolio: &Portfolio, policy: &HealthPolicy, found: &mut Vec<Finding>
 
 fn of_back_test(told: &Told<'_>, test: &BackTest, policy: &HealthPolicy, found: &mut Vec<Finding>) {
     let days = policy.lead_days_min.normalize();
-    let left_out = test.late.total_count + test.short_watch_count;
+    let left_out = test.late.total_count + test.short_watch_count + test.unknown_watch_count;
     if left_out > 0 {
-        let message = format!(
-            "{} left out: {} churned under {days} days after the score, {} kept were watched for less",
-            counted(left_out),
-            test.late.total_count,
-            test.short_watch_count
-        );
+        let parts = [
+            (test.late.total_count, format!("churned under {days} days after the score")),
+            (test.short_watch_count, format!("kept watched for under {days} days")),
+            (test.unknown_watch_count, "kept watched for an unknown time".to_owned()),
+        ];
+        let parts: Vec<String> = parts
+            .into_iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, what)| format!("{} {what}", Money::whole(count)))
+            .collect();
+        let message = format!("{} left out: {}", counted(left_out), parts.join(", "));
         let at = test.late.largest.first().map_or_else(|| PORTFOLIO.to_owned(), |row| told.place.row(*row));
         found.push(HLT_10.finding(at, message));
     }

@@ -4,7 +4,7 @@ use crate::rule::NotAssessed;
 use crate::tools::health::calc::back_test::BackTest;
 use crate::tools::health::calc::portfolio::Portfolio;
 use crate::tools::health::policy::HealthPolicy;
-use crate::tools::health::words::Component;
+use crate::tools::health::words::{Component, Signal};
 use crate::units::Money;
 
 /// What has no value.
@@ -17,11 +17,28 @@ pub(in crate::tools::health) fn gaps(portfolio: &Portfolio, test: &BackTest, pol
     if !lacking.is_empty() {
         let listed: Vec<String> =
             lacking.iter().map(|(component, count)| format!("{} of {}", component.as_str(), Money::whole(*count))).collect();
-        let needs: Vec<&str> = lacking.iter().map(|(component, _)| component.as_str()).collect();
+        let components = lacking.iter().map(|(component, _)| *component);
         tell(
             format!("{} accounts", listed.join(", ")),
             "not given, so the weights of the others stand for it",
-            &format!("{}, or raw signals", needs.join(", ")),
+            &needs(components),
+        );
+    }
+    let unassessed = portfolio.order.len() as u64 - portfolio.scored_count;
+    if unassessed > 0 {
+        let noun = if unassessed == 1 { "account" } else { "accounts" };
+        tell(
+            format!("score of {} {noun}", Money::whole(unassessed)),
+            "no component is known",
+            &needs(Component::ALL.into_iter().filter(|component| !policy.weight(*component).is_zero())),
+        );
+    }
+    if portfolio.tickets_unheld_count > 0 {
+        let noun = if portfolio.tickets_unheld_count == 1 { "account" } else { "accounts" };
+        tell(
+            format!("tickets of {} {noun}", Money::whole(portfolio.tickets_unheld_count)),
+            "a number of tickets says something against the account's usual number alone",
+            "tickets_usual, above 0",
         );
     }
     if portfolio.without_previous_count > 0 {
@@ -36,6 +53,16 @@ pub(in crate::tools::health) fn gaps(portfolio: &Portfolio, test: &BackTest, pol
     }
     of_back_test(portfolio, test, policy, &mut tell);
     gaps
+}
+
+/// The components that are wanted; no raw signal tells of onboarding.
+fn needs(components: impl Iterator<Item = Component>) -> String {
+    let (fillable, given): (Vec<Component>, Vec<Component>) =
+        components.partition(|component| Signal::ALL.iter().any(|signal| signal.component() == *component));
+    let names = |components: &[Component]| components.iter().map(|one| one.as_str()).collect::<Vec<_>>().join(", ");
+    let or_raw = (!fillable.is_empty()).then(|| format!("{} or raw signals", names(&fillable)));
+    let alone = (!given.is_empty()).then(|| names(&given));
+    or_raw.into_iter().chain(alone).collect::<Vec<_>>().join("; ")
 }
 
 fn of_back_test(
@@ -59,7 +86,7 @@ fn of_back_test(
     };
     if let Some(why) = few {
         let days = policy.lead_days_min.normalize();
-        let needs = format!("churned true and false, each with a score {days} days before");
+        let needs = format!("churned true and false, each with a score_date {days} days before, and as_of");
         tell("back_test auc and brier".to_owned(), why, &needs);
     } else {
         if test.separation.is_some_and(|found| found.interval.is_none()) {

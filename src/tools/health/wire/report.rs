@@ -1,7 +1,7 @@
 //! The figures, from what was computed.
 
 use rust_decimal::prelude::ToPrimitive;
-use rust_decimal::{Decimal, RoundingStrategy, dec};
+use rust_decimal::{Decimal, dec};
 
 use super::figures::{
     AccountReport, AlertCounts, BackTestReport, BandReport, CalibrationReport, ColourReport, ComponentAuc, ComponentReport,
@@ -12,19 +12,16 @@ use crate::math::{Interval, Z_95, wilson};
 use crate::tools::Call;
 use crate::tools::health::calc::back_test::BackTest;
 use crate::tools::health::calc::portfolio::Portfolio;
-use crate::tools::health::calc::Account;
+use crate::tools::health::calc::{Account, printed};
 use crate::tools::health::policy::HealthPolicy;
 use crate::tools::health::words::{Component, Measure, Reweighting, Signal};
 use crate::units::{Amount, Ratio, Share};
 
 /// The confidence of every interval here.
 const CONFIDENCE: Ratio = Ratio::from_decimal(dec!(0.95));
-/// Decimals of a score in print.
-const SCORE_DECIMALS_COUNT: u32 = 1;
-
 /// A score as print shows it.
 pub(super) fn points(score: Decimal) -> Amount {
-    Amount::from_decimal(score.round_dp_with_strategy(SCORE_DECIMALS_COUNT, RoundingStrategy::MidpointAwayFromZero))
+    Amount::from_decimal(printed(score))
 }
 
 /// The figures of the tool.
@@ -54,7 +51,7 @@ pub(in crate::tools::health) fn report(
                 BandReport { tier, measured_as, green_from: line(bands.green_from), yellow_from: line(bands.yellow_from) }
             })
             .collect(),
-        weights: by_component(|component| Some(Amount::from_decimal(policy.weight(component)))),
+        weights: by_component(Component::ALL.map(|component| Some(Amount::from_decimal(policy.weight(component))))),
         accounts: portfolio
             .order
             .iter()
@@ -89,8 +86,7 @@ fn mix(portfolio: &Portfolio, policy: &HealthPolicy) -> Vec<ColourReport> {
         .collect()
 }
 
-fn by_component(mut figure: impl FnMut(Component) -> Option<Amount>) -> Points {
-    let [usage, engagement, support, onboarding, adoption, renewal] = Component::ALL.map(&mut figure);
+fn by_component([usage, engagement, support, onboarding, adoption, renewal]: [Option<Amount>; 6]) -> Points {
     Points { usage, engagement, support, onboarding, adoption, renewal }
 }
 
@@ -109,7 +105,7 @@ fn account_report(account: &Account, call: &Call<'_, HealthPolicy>) -> AccountRe
         trend: judged.trend,
         alert: judged.alert,
         events: account.events.list().collect(),
-        points: by_component(|component| judged.points(component, policy).map(points)),
+        points: by_component(judged.points(policy).map(|points| points.map(Amount::from_decimal))),
         components: if call.is_full() { components(account, policy) } else { Vec::new() },
     }
 }
@@ -119,14 +115,15 @@ fn components(account: &Account, policy: &HealthPolicy) -> Vec<ComponentReport> 
     Component::ALL
         .into_iter()
         .zip(judged.scores)
-        .map(|(component, score)| {
+        .zip(judged.points(policy))
+        .map(|((component, score), added)| {
             let weight = policy.weight(component);
             ComponentReport {
                 component,
                 score: score.map(points),
                 weight: Amount::from_decimal(weight),
                 weight_share: score.and_then(|_| Share::of(weight, judged.known_weight)).map(Share::ratio),
-                points: judged.points(component, policy).map(points),
+                points: added.map(Amount::from_decimal),
                 from_raw: Signal::ALL
                     .into_iter()
                     .filter(|signal| signal.component() == component && signal.is_in(judged.signals))
@@ -150,6 +147,7 @@ fn back_test(test: &BackTest, call: &Call<'_, HealthPolicy>) -> BackTestReport {
         left_out: LeftOut {
             scored_too_late: test.late.total_count,
             watched_too_short: test.short_watch_count,
+            watch_unknown: test.unknown_watch_count,
             without_score: test.unscored_count,
             lead_unknown_counted: test.undated.total_count,
         },

@@ -7,6 +7,7 @@ use crate::ingest::{TablePlace, collect_rows};
 use crate::problem::{Code, Collector, FILE_PROBLEMS_COUNT_MAX, Stop};
 use crate::rule::NotAssessed;
 use crate::tools::Call;
+use crate::tools::accounts::{Departure, Refuse};
 use crate::tools::health::calc::{Account, Facts, Raw, judge, total_weight};
 use crate::tools::health::policy::HealthPolicy;
 use crate::tools::health::words::{Events, Signal};
@@ -25,8 +26,8 @@ pub(in crate::tools::health) struct Table {
 /// Judges every row and checks the rules across them.
 ///
 /// # Errors
-/// Weights that are all 0, an id that stands twice, a date after `as_of`, a day of churn of an account that is kept, or
-/// what the table's source refuses.
+/// Weights that are all 0, an id that stands twice, a date after `as_of`, a day of churn of an account that is kept, a
+/// score from after it, or what the table's source refuses.
 pub(in crate::tools::health) fn check(input: Input, call: &Call<'_, HealthPolicy>) -> Result<Table, Stop> {
     let mut problems = Collector::default();
     if total_weight(&call.policy).is_zero() {
@@ -78,18 +79,18 @@ fn repeated(accounts: &[Account]) -> Vec<usize> {
     rows
 }
 
-fn check_dates(account: &Account, as_of: Option<Date>, refuse: &mut dyn FnMut(Code, &str, String, &str)) {
-    for (field, date) in [("score_date", account.score_date), ("churned_on", account.churned_on)] {
-        if let (Some(date), Some(as_of)) = (date, as_of)
-            && date > as_of
-        {
-            refuse(Code::Date, field, format!("{date} lies after as_of {as_of}"), "Correct one of the two days.");
+fn check_dates(account: &Account, as_of: Option<Date>, refuse: &mut Refuse<'_>) {
+    if let Some(scored) = account.score_date {
+        if let Some(as_of) = as_of.filter(|as_of| scored > *as_of) {
+            let message = format!("{scored} lies after as_of {as_of}");
+            refuse(Code::Date, "score_date", message, "Correct one of the two days.");
+        }
+        if let Some(left_on) = account.churned_on.filter(|left_on| scored > *left_on) {
+            let message = format!("the account was scored on {scored}, yet left on {left_on}");
+            refuse(Code::Identity, "score_date", message, "Give the last score from before it left.");
         }
     }
-    if let (Some(false), Some(date)) = (account.churned, account.churned_on) {
-        let message = format!("the account left on {date}, yet churned is false");
-        refuse(Code::Identity, "churned_on", message, "Leave churned_on out, or set churned to true.");
-    }
+    Departure { churned: account.churned, on: account.churned_on }.check(as_of, refuse);
 }
 
 fn account(row: AccountInput, policy: &HealthPolicy) -> Account {
@@ -107,8 +108,7 @@ fn account(row: AccountInput, policy: &HealthPolicy) -> Account {
         arr: row.arr_usd,
         events: facts.events,
         previous: facts.previous,
-        // A day of churn says that there was one.
-        churned: row.churned.or_else(|| row.churned_on.map(|_| true)),
+        churned: Departure { churned: row.churned, on: row.churned_on }.has_left(),
         churned_on: row.churned_on,
         score_date: row.score_date,
         judged: judge(&facts, row.tier, policy),

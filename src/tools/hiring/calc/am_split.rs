@@ -11,6 +11,8 @@ use crate::tools::hiring::words::Split;
 pub(in crate::tools::hiring) struct AmSplit {
     /// None while an unknown condition could change it.
     pub(in crate::tools::hiring) recommend: Option<Split>,
+    /// What it comes to at least, whatever the unknown conditions are.
+    pub(in crate::tools::hiring) least: Split,
     pub(in crate::tools::hiring) conditions: [(&'static str, Option<bool>); 4],
     /// Whether ARR lies under the line, so that the conditions do not matter.
     pub(in crate::tools::hiring) is_under_line: bool,
@@ -41,8 +43,8 @@ pub(super) fn am_split(company: &Company, policy: &HiringPolicy) -> AmSplit {
     let (met, unknown) = (count(Some(true)), count(None));
     // What it comes to if no unknown condition holds, and if all do.
     let (least, most) = (class(met, policy), class(met + unknown, policy));
-    let recommend = if is_under_line { Some(Split::Combined) } else { (least == most).then_some(least) };
-    AmSplit { recommend, conditions, is_under_line }
+    let (least, most) = if is_under_line { (Split::Combined, Split::Combined) } else { (least, most) };
+    AmSplit { recommend: (least == most).then_some(least), least, conditions, is_under_line }
 }
 
 fn class(met: Decimal, policy: &HiringPolicy) -> Split {

@@ -202,9 +202,11 @@ fn to_lead(team: &Team, policy: &HiringPolicy) -> Check {
 }
 
 fn of_split(split: &AmSplit) -> Check {
-    let met = split.recommend.map(|recommend| recommend > Split::Combined);
+    // At least a hybrid is all that is asked for, so what is unknown beyond that does not matter.
+    let met = if split.least > Split::Combined { Some(true) } else { split.recommend.map(|_| false) };
     let says = match split.recommend {
         Some(recommend) => format!("CSM and AM {}", recommend.as_str()),
+        None if met == Some(true) => format!("CSM and AM at least {}", split.least.as_str()),
         None => format!("whether CSM and AM split is open: {} unknown", split.open().collect::<Vec<_>>().join(", ")),
     };
     Check { met, says, needs: split.open().next().unwrap_or("acv_usd") }

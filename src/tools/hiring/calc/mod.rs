@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) use am_split::AmSplit;
 pub(super) use checks::Check;
+pub(in crate::tools) use patterns::PLANNED;
 pub(super) use patterns::Fired;
 pub(super) use roadmap::{Roadmap, Wait};
 pub(super) use stage::StageFit;

@@ -19,7 +19,7 @@ pub(in crate::tools::hiring) struct Fired {
 }
 
 /// The argument that names the role a plan asks for.
-const PLANNED: &str = "planned_role";
+pub(in crate::tools) const PLANNED: &str = "planned_role";
 
 struct Bench<'a> {
     desk: &'a Desk<'a>,

@@ -71,8 +71,9 @@ impl Team {
         }
     }
 
-    /// Whether counts are given and every one of them is nobody.
+    /// Whether nobody was hired before: there is no CSM, and every count given is nobody. That no CCO is there says
+    /// nothing of the rest.
     pub(super) fn is_nobody(&self) -> bool {
-        !self.known.is_empty() && self.least_people() == 0
+        self.known.get(&Role::Csm) == Some(&0) && self.least_people() == 0
     }
 }

@@ -13,7 +13,8 @@ const OUTCOMES_COUNT_MAX: usize = 10;
 /// Checks the rules across fields.
 ///
 /// # Errors
-/// Too many outcomes, one of them twice, ARR without customers, more people in CS than employees.
+/// Too many outcomes, one of them twice or with more at stake than there is, ARR without customers, more people in CS than
+/// employees, a newest hire in a role that nobody holds.
 pub(in crate::tools::hiring) fn check(input: Input, common: &Common) -> Result<Company, Problems> {
     let mut problems = Collector::default();
     let outcomes = input.outcomes.unwrap_or_default();
@@ -35,6 +36,14 @@ pub(in crate::tools::hiring) fn check(input: Input, common: &Common) -> Result<C
                 "Give each outcome once, with the cause that weighs most.",
             );
         }
+        if let Some(stake) = outcome.arr_at_stake_usd.filter(|stake| *stake > input.arr_usd) {
+            problems.add(
+                Code::Identity,
+                format!("outcomes[{index}].arr_at_stake_usd"),
+                format!("{stake} hang on it, the company has {} of ARR", input.arr_usd),
+                "Give the part of the company's ARR that hangs on this outcome.",
+            );
+        }
     }
     if input.customer_count == 0 && !input.arr_usd.is_zero() {
         problems.add(
@@ -52,6 +61,14 @@ pub(in crate::tools::hiring) fn check(input: Input, common: &Common) -> Result<C
             "employees",
             format!("cs_team has {people} people, the company {employees}"),
             "Give the employees of the whole company, CS included.",
+        );
+    }
+    if let Some(role) = input.newest_hire_role.filter(|role| known.get(role) == Some(&0)) {
+        problems.add(
+            Code::Identity,
+            "newest_hire_role",
+            format!("the newest hire is {}, yet cs_team has 0 of them", role.title()),
+            "Count the newest hire in cs_team, or correct its role.",
         );
     }
     problems.finish()?;

@@ -6,6 +6,7 @@ use super::{
     AlternativeReport, AmSplitReport, ConditionReport, Figures, Hold, HoldReason, LaterReport, MoveOnReport, NextHire,
     StageReport, StepReport,
 };
+use crate::policy::PolicyTable;
 use crate::rule::{Finding, NotAssessed};
 use crate::tools::hiring::calc::{Alternative, Check, Company, Plan, Ramp, Wait, WhyNot};
 use crate::tools::hiring::policy::HiringPolicy;
@@ -54,9 +55,10 @@ pub(in crate::tools::hiring) fn report(
         stage_fit: writer.stage_fit(),
         roadmap_months: rust_decimal::prelude::ToPrimitive::to_u64(&policy.roadmap_months).unwrap_or(0),
         ramp_basis: format!(
-            "{} to {} months are guidance; which role takes which is an unsourced assumption",
+            "{} to {} months are {}; which role takes which is an unsourced assumption",
             months(policy.ramp_short_months),
-            months(policy.ramp_long_months)
+            months(policy.ramp_long_months),
+            if ["ramp_short_months", "ramp_long_months"].iter().any(|key| policy.is_own(key)) { "yours" } else { "guidance" }
         ),
     };
     let findings =

@@ -73,6 +73,8 @@ pub(crate) struct Account {
     pub offer: Option<Offer>,
     /// What saving it costs.
     pub cost: Option<Money>,
+    /// Its row in the caller's table.
+    pub row: usize,
 }
 
 impl Account {
@@ -82,22 +84,10 @@ impl Account {
         self.drivers.unwrap_or_default()
     }
 
-    /// Days left to act in: none left once the date has passed.
+    /// Whether the last renewal step is done: signed, or formally extended.
     #[must_use]
-    pub(crate) fn days_left(&self) -> Option<u32> {
-        self.days.map(|days| u32::try_from(days).unwrap_or(0))
-    }
-
-    /// Whether the renewal date has passed.
-    #[must_use]
-    pub(crate) fn is_lapsed(&self) -> bool {
-        self.days.is_some_and(i32::is_negative)
-    }
-
-    /// Whether the renewal is known to be no further off than this; a lapsed one is.
-    #[must_use]
-    pub(crate) fn is_within(&self, days: u32) -> bool {
-        self.days_left().is_some_and(|left| left <= days)
+    pub(crate) fn is_signed(&self, [.., sign]: &[u32; 4]) -> bool {
+        self.step_done == Some(*sign)
     }
 
     /// Whether a P1 is known to be open.

@@ -1,6 +1,7 @@
 //! What adds up over accounts: the plays of each owner, the drivers, the discounts.
 
 use super::account::{Account, Book};
+use crate::tools::interventions::policy::InterventionsPolicy;
 use crate::tools::interventions::words::{Driver, Verdict};
 use crate::units::Money;
 
@@ -131,6 +132,11 @@ pub(crate) struct Offers {
 }
 
 impl Offers {
+    /// Whether there are enough saves for a share of them to say something.
+    pub(crate) fn is_enough(&self, policy: &InterventionsPolicy) -> bool {
+        rust_decimal::Decimal::from(self.saves) >= policy.discount_saves_min
+    }
+
     pub(super) fn add(&mut self, is_in_save: bool, verdict: Option<Verdict>, is_above_line: bool) {
         self.saves += u64::from(is_in_save);
         self.discounts += u64::from(verdict.is_some_and(|verdict| verdict != Verdict::NoDiscount));

@@ -90,6 +90,9 @@ pub(crate) struct Planned {
     pub plays_count: u64,
     /// The page of accounts by their place in the book, the first rank first.
     pub page: Vec<usize>,
+    /// The first rank of all, and the first with a play, on whatever page.
+    pub first: Option<usize>,
+    pub first_with_play: Option<usize>,
     pub escalated_count: u64,
     pub owners: Owners,
     pub patterns: Patterns,
@@ -128,13 +131,15 @@ impl<'a> Scheme<'a> {
     /// Why an executive has to act now; empty if nobody has to.
     #[must_use]
     pub(crate) fn escalate_for(&self, account: &Account) -> Vec<EscalateFor> {
-        let is_near = account.is_within(self.policy.escalation());
+        // What is signed is not escalated over its renewal, on whatever day.
+        let days = time::open_days(account, &self.steps);
+        let is_near = self.is_near(account);
         let has_no_time = || {
-            let forms = |driver: Driver| plays::planned(account.segment, driver, account.days, self.policy).form;
+            let forms = |driver: Driver| plays::planned(account.segment, driver, days, self.policy).form;
             account.known_drivers().iter().map(forms).any(|form| form == Form::Emergency)
         };
         [
-            (EscalateFor::Lapsed, account.is_lapsed()),
+            (EscalateFor::Lapsed, days.is_some_and(i32::is_negative)),
             (EscalateFor::RedNearRenewal, is_near && account.health == Some(Health::Red)),
             (EscalateFor::OpenP1NearRenewal, is_near && account.has_open_p1()),
             (
@@ -149,6 +154,12 @@ impl<'a> Scheme<'a> {
         .collect()
     }
 
+    /// Whether a renewal that is still to be won is known to be within the days of an executive; a lapsed one is.
+    fn is_near(&self, account: &Account) -> bool {
+        let days = time::open_days(account, &self.steps);
+        days.is_some_and(|days| i64::from(days) <= i64::from(self.policy.escalation()))
+    }
+
     /// Whether the day of the last step has passed and it is known not to be done.
     fn is_unsigned(&self, account: &Account) -> bool {
         let [.., sign] = self.steps;
@@ -156,17 +167,17 @@ impl<'a> Scheme<'a> {
         has_passed && account.step_done.is_some_and(|done| done != sign)
     }
 
-    /// In how many hours somebody has to answer, by the most pressing sign.
+    /// In how many hours somebody has to answer, by the most pressing sign; what wants an executive always has its hours.
     #[must_use]
     pub(crate) fn respond_within(&self, account: &Account) -> Option<u32> {
         let hours = self.policy.hours();
         let is_troubled = account.health.is_some_and(|health| health != Health::Green);
-        let is_renewal_risk = account.is_within(self.policy.escalation()) && is_troubled;
+        let is_renewal_risk = self.is_near(account) && is_troubled;
         [
             (hours.open_p1, account.has_open_p1()),
             (hours.red, account.health == Some(Health::Red)),
             (hours.competitor, account.known_drivers().has(Driver::CompetitiveThreat)),
-            (hours.renewal, is_renewal_risk || account.is_lapsed()),
+            (hours.renewal, is_renewal_risk || !self.escalate_for(account).is_empty()),
             (hours.sponsor, account.known_drivers().has(Driver::SponsorChange)),
         ]
         .into_iter()
@@ -204,6 +215,7 @@ pub(crate) fn plan(book: &Book, scheme: &Scheme<'_>, wanted: Wanted) -> Planned 
     }
     planned.owners.finish(book, wanted.capacity);
     planned.patterns.finish();
+    planned.first = order.first().map(|ranked| ranked.index);
     planned.page = order.iter().skip(wanted.offset_count).take(wanted.limit_count).map(|ranked| ranked.index).collect();
     planned
 }
@@ -222,7 +234,7 @@ impl Planned {
         }
         let unknown = &mut self.unknown;
         unknown.health += u64::from(account.health.is_none());
-        unknown.days += u64::from(account.days.is_none());
+        unknown.days += u64::from(worth.urgency.is_none());
         unknown.drivers += u64::from(account.drivers.is_none());
         unknown.odds += u64::from(worth.save_odds.exact().is_none());
         unknown.arr_zero += u64::from(account.arr.is_zero());
@@ -232,6 +244,9 @@ impl Planned {
         let Ranked { index, reasons, worth } = ranked;
         self.escalated_count += u64::from(!reasons.is_empty());
         let plays_count = scheme.plays(account).len() as u64;
+        if plays_count > 0 {
+            self.first_with_play.get_or_insert(*index);
+        }
         self.plays_count += plays_count;
         let motion = time::motion(account, &scheme.steps);
         let verdict = account.offer.map(|offer| offers::verdict(account, offer, scheme.policy));

@@ -1,6 +1,7 @@
 //! Which play answers a driver in a segment, and how it fits into the time left.
 
 use super::account::{Account, Drivers};
+use super::time::open_days;
 use crate::customers::Segment;
 use crate::tools::interventions::policy::InterventionsPolicy;
 use crate::tools::interventions::words::{Driver, Form, Play, Role};
@@ -67,7 +68,7 @@ pub(crate) struct PlannedPlay {
     pub also: Drivers,
     pub owner: Role,
     pub due_in_days: u32,
-    /// Whether it is due before the renewal; none if the days are unknown.
+    /// Whether it is due before the renewal; none if the days to it are unknown, or it is signed.
     pub feasible: Option<bool>,
     pub form: Form,
 }
@@ -119,8 +120,9 @@ pub(crate) fn planned(
 #[must_use]
 pub(crate) fn plays(account: &Account, policy: &InterventionsPolicy) -> Vec<PlannedPlay> {
     let mut plays: Vec<PlannedPlay> = Vec::new();
+    let days = open_days(account, &policy.steps());
     for driver in account.known_drivers().iter() {
-        let next = planned(account.segment, driver, account.days, policy);
+        let next = planned(account.segment, driver, days, policy);
         match plays.iter_mut().find(|play| play.play == next.play) {
             Some(same) => same.also.insert(driver),
             None => plays.push(next),

@@ -6,7 +6,7 @@ use rust_decimal::{Decimal, dec};
 use super::account::{Account, Book, Drivers, Offer};
 use super::plays::planned;
 use super::worth::Curves;
-use super::{Scheme, Wanted, legacy, offers, plan};
+use super::{Scheme, Wanted, legacy, offers, plan, plays};
 use crate::customers::{Health, Segment};
 use crate::tools::interventions::policy::InterventionsPolicy;
 use crate::tools::interventions::words::{Driver, EscalateFor, Form, OfferReason, Play, Verdict};
@@ -30,6 +30,7 @@ fn account(segment: Segment, health: Option<Health>, days: Option<i32>) -> Accou
         step_done: None,
         offer: None,
         cost: None,
+        row: 0,
     }
 }
 
@@ -187,7 +188,7 @@ prop_compose! {
         Account {
             id: Label::of(&format!("A-{id}")), name: Label::of("Alder"), segment, arr: Money::whole(arr), health,
             drivers: drivers.map(|drivers| drivers.into_iter().collect()), days, touch, sponsor, open_p1, owner,
-            step_done: None, offer: None, cost: None,
+            step_done: None, offer: None, cost: None, row: 0,
         }
     }
 }
@@ -251,5 +252,17 @@ proptest! {
         account.days = Some(0);
         let today = scheme.worth(&account);
         prop_assert!(worth.urgency >= today.urgency && worth.priority >= today.priority);
+    }
+
+    #[test]
+    fn what_is_signed_is_not_escalated_over_its_renewal_on_any_day(mut account in an_account(), days in prop::option::of(-400_i32..420)) {
+        let policy = InterventionsPolicy::default();
+        let scheme = Scheme::of(&policy);
+        account.step_done = Some(30);
+        account.days = days;
+        prop_assert!(scheme.escalate_for(&account).is_empty());
+        let is_usual = |play: &plays::PlannedPlay| play.form == Form::Standard && play.feasible.is_none();
+        prop_assert!(scheme.plays(&account).iter().all(is_usual));
+        prop_assert_eq!(scheme.worth(&account).urgency, Some(policy.urgency_far));
     }
 }

@@ -55,14 +55,23 @@ pub(crate) fn odds(policy: &InterventionsPolicy) -> Curve {
     ])
 }
 
-/// Where the account stands to its renewal date.
+/// Where the account stands to its renewal date; what is signed has none that presses.
 #[must_use]
-pub(crate) fn state(account: &Account) -> Option<State> {
+pub(crate) fn state(account: &Account, steps: &[u32; 4]) -> Option<State> {
+    if account.is_signed(steps) {
+        return Some(State::Signed);
+    }
     account.days.map(|days| match days {
         ..0 => State::Lapsed,
         0 => State::DueToday,
         1.. => State::Open,
     })
+}
+
+/// The days to a renewal that is still to be won: none where they are unknown, or where it is signed.
+#[must_use]
+pub(crate) fn open_days(account: &Account, steps: &[u32; 4]) -> Option<i32> {
+    account.days.filter(|_| !account.is_signed(steps))
 }
 
 /// The renewal motion of an account.

@@ -53,8 +53,10 @@ pub struct Figures {
 /// Probabilities that nobody has measured: rows of the policy, to be replaced by the company's own.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct AssumptionsReport {
-    /// How well they are founded.
-    pub grade: &'static str,
+    /// How well they are founded, but for yours; none where all are.
+    pub grade: Option<&'static str>,
+    /// Those that the caller set.
+    pub yours: Vec<&'static str>,
     /// P(loss) of a green account.
     pub loss_green: Ratio,
     /// P(loss) of a yellow account.
@@ -140,7 +142,7 @@ pub struct PlayReport {
     pub owner: Role,
     /// Days in which it is due, counted from today.
     pub due_in_days: u32,
-    /// Whether that is before the renewal.
+    /// Whether that is before the renewal; none where its days are unknown, or it is signed.
     pub feasible: Option<bool>,
     /// The form in which it fits.
     pub form: Form,
@@ -203,8 +205,8 @@ pub struct OffersReport {
     pub above_line: u64,
     /// Their share of the saves.
     pub above_line_share: Option<Ratio>,
-    /// Whether that is structural.
-    pub structural: bool,
+    /// Whether that is structural; none where the saves are too few to tell.
+    pub structural: Option<bool>,
     /// Discounts that are poison.
     pub poison: u64,
 }

@@ -53,11 +53,11 @@ pub(crate) fn findings(portfolio: &Portfolio, scheme: &Scheme<'_>, planned: &Pla
 }
 
 fn tell(portfolio: &Portfolio, rule: &'static Rule, hits: &Hits, what: &str, out: &mut Vec<Finding>) {
-    let Some((index, first)) = hits.first.and_then(|index| Some((index, portfolio.book.accounts.get(index)?))) else {
+    let Some(first) = hits.first.and_then(|index| portfolio.book.accounts.get(index)) else {
         return;
     };
     let (place, noun, then) = match hits.count {
-        1 => (portfolio.place.row(index), "account", ""),
+        1 => (portfolio.place.row(first.row), "account", ""),
         _ => (PORTFOLIO.to_owned(), "accounts", " first"),
     };
     let (count, arr) = (Money::whole(hits.count), hits.arr);
@@ -82,6 +82,7 @@ fn of_the_whole(portfolio: &Portfolio, scheme: &Scheme<'_>, planned: &Planned) -
     }
     let offers = planned.offers;
     let share = Share::of_counts(offers.above_line, offers.saves);
+    let share = share.filter(|_| offers.is_enough(policy));
     if let Some(share) = share.filter(|share| share.above(policy.discount_saves_share)) {
         let message = format!(
             "{} of {} saves ({}) lean on a discount above {} %",

@@ -10,10 +10,11 @@ use crate::ingest::{TablePlace, collect_rows};
 use crate::problem::{Code, Collector, FILE_PROBLEMS_COUNT_MAX, Stop};
 use crate::rule::NotAssessed;
 use crate::tools::Call;
+use crate::tools::accounts::{Departure, Departures};
 use crate::tools::interventions::calc::account::{Account, Book, Offer};
 use crate::tools::interventions::policy::InterventionsPolicy;
 use crate::tools::interventions::words::{Driver, OfferReason};
-use crate::units::{Label, Money, Percent};
+use crate::units::{Date, Label, Money, Percent};
 
 /// Arguments of `plan_churn_interventions`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -66,6 +67,12 @@ pub struct AccountInput {
     /// What saving it is expected to cost; taken off what a save brings.
     #[schemars(extend("x-hidden" = true))]
     pub save_cost_usd: Option<Money>,
+    /// Whether it has left; then it is in no figure.
+    #[schemars(extend("x-hidden" = true))]
+    pub churned: Option<bool>,
+    /// The day it left, YYYY-MM-DD.
+    #[schemars(extend("x-hidden" = true))]
+    pub churned_on: Option<Date>,
 }
 
 /// A discount on the table.
@@ -92,25 +99,19 @@ pub(crate) struct Portfolio {
 /// Reads the table and checks the rules across rows.
 ///
 /// # Errors
-/// An account that stands twice, a renewal step that there is not, or what the table's source refuses.
+/// An account that stands twice, a renewal step that there is not, a day of leaving that cannot be, or what the table's
+/// source refuses.
 pub(crate) fn check(input: Input, call: &Call<'_, InterventionsPolicy>) -> Result<Portfolio, Stop> {
-    let mut owners: BTreeMap<Label, usize> = BTreeMap::new();
-    let rows =
-        collect_rows(&call.source("accounts"), input.accounts, call.host, |row| account(row, &mut owners))?;
-    let mut names = vec![Label::default(); owners.len()];
-    for (name, place) in owners {
-        if let Some(slot) = names.get_mut(place) {
-            *slot = name;
-        }
-    }
-    let (book, place) = (Book { accounts: rows.rows, owners: names }, rows.place);
+    let mut read = Read::default();
+    let rows = collect_rows(&call.source("accounts"), input.accounts, call.host, |row| read.account(row))?;
+    let (mut accounts, place) = (rows.rows, rows.place);
     let mut problems = Collector::default();
     let told = match place {
         TablePlace::Inline(_) => usize::MAX,
         TablePlace::File { .. } => FILE_PROBLEMS_COUNT_MAX,
     };
-    for (first, later) in repeated(&book.accounts).into_iter().take(told) {
-        let Some(account) = book.accounts.get(later) else { continue };
+    for (first, later) in repeated(&accounts).into_iter().take(told) {
+        let Some(account) = accounts.get(later) else { continue };
         problems.add(
             Code::Duplicate,
             place.field(later, "id"),
@@ -118,29 +119,57 @@ pub(crate) fn check(input: Input, call: &Call<'_, InterventionsPolicy>) -> Resul
             "Give each account once.",
         );
     }
-    check_steps(&book, &place, call, told.saturating_sub(problems.count()), &mut problems);
+    check_steps(&accounts, &place, call, told.saturating_sub(problems.count()), &mut problems);
+    let room = told.saturating_sub(problems.count());
+    read.departures.check(&place, call.common.as_of, room, &mut problems);
     problems.finish()?;
-    Ok(Portfolio { book, place, not_assessed: rows.not_assessed, capacity_count: input.capacity })
+    let left = read.departures.take_out(&mut accounts, |account| (account.row, account.arr));
+    let not_assessed = left.into_iter().chain(rows.not_assessed).collect();
+    let book = Book { accounts, owners: read.owners_in_order() };
+    Ok(Portfolio { book, place, not_assessed, capacity_count: input.capacity })
 }
 
-/// The account of a row; its owner goes to the book's.
-fn account(row: AccountInput, owners: &mut BTreeMap<Label, usize>) -> Account {
-    let next = owners.len();
-    Account {
-        id: row.id,
-        name: row.name,
-        segment: row.tier,
-        arr: row.arr_usd,
-        health: row.health,
-        drivers: row.risk_drivers.map(|drivers| drivers.into_iter().collect()),
-        days: row.days_to_renewal,
-        touch: row.last_touch_days_ago,
-        sponsor: row.exec_sponsor_engaged,
-        open_p1: row.support_open_p1,
-        owner: row.owner.map(|owner| *owners.entry(owner).or_insert(next)),
-        step_done: row.renewal_step_done,
-        offer: row.offer.map(|offer| Offer { discount: offer.discount_pct.decimal(), reason: offer.reason }),
-        cost: row.save_cost_usd,
+/// What is gathered while the rows are read.
+#[derive(Default)]
+struct Read {
+    /// The owners, each with the place of its first account among them.
+    owners: BTreeMap<Label, usize>,
+    departures: Departures,
+}
+
+impl Read {
+    /// The account of a row; its owner goes to the book's.
+    fn account(&mut self, row: AccountInput) -> Account {
+        let next = self.owners.len();
+        let departure = Departure { churned: row.churned, on: row.churned_on };
+        Account {
+            id: row.id,
+            name: row.name,
+            segment: row.tier,
+            arr: row.arr_usd,
+            health: row.health,
+            drivers: row.risk_drivers.map(|drivers| drivers.into_iter().collect()),
+            days: row.days_to_renewal,
+            touch: row.last_touch_days_ago,
+            sponsor: row.exec_sponsor_engaged,
+            open_p1: row.support_open_p1,
+            owner: row.owner.map(|owner| *self.owners.entry(owner).or_insert(next)),
+            step_done: row.renewal_step_done,
+            offer: row.offer.map(|offer| Offer { discount: offer.discount_pct.decimal(), reason: offer.reason }),
+            cost: row.save_cost_usd,
+            row: self.departures.next_row(departure),
+        }
+    }
+
+    /// The owners by their places.
+    fn owners_in_order(self) -> Vec<Label> {
+        let mut names = vec![Label::default(); self.owners.len()];
+        for (name, place) in self.owners {
+            if let Some(slot) = names.get_mut(place) {
+                *slot = name;
+            }
+        }
+        names
     }
 }
 
@@ -159,7 +188,7 @@ fn repeated(accounts: &[Account]) -> Vec<(usize, usize)> {
 }
 
 fn check_steps(
-    book: &Book,
+    accounts: &[Account],
     place: &TablePlace,
     call: &Call<'_, InterventionsPolicy>,
     told: usize,
@@ -167,7 +196,7 @@ fn check_steps(
 ) {
     let steps = call.policy.steps();
     let is_wrong = |account: &Account| account.step_done.is_some_and(|done| done != 0 && !steps.contains(&done));
-    for (index, account) in book.accounts.iter().enumerate().filter(|(_, account)| is_wrong(account)).take(told) {
+    for (index, account) in accounts.iter().enumerate().filter(|(_, account)| is_wrong(account)).take(told) {
         let [prepare, review, propose, sign] = steps;
         problems.add(
             Code::Range,

@@ -12,4 +12,4 @@ pub use figures::{
 pub(super) use findings::findings;
 pub use input::{AccountInput, Input, OfferInput};
 pub(super) use input::{Portfolio, check};
-pub(super) use report::{not_assessed, report};
+pub(super) use report::{Leads, leads, not_assessed, report};

@@ -5,7 +5,7 @@ use super::figures::{
     AccountReport, AssumptionsReport, Figures, OfferReport, OffersReport, OwnerReport, PatternReport,
     PlayReport, UnownedReport,
 };
-use crate::policy::Grade;
+use crate::policy::{Grade, PolicyTable};
 use crate::rule::NotAssessed;
 use crate::tools::Call;
 use crate::tools::interventions::calc::account::Account;
@@ -17,6 +17,24 @@ use crate::units::{Money, Percent, Ratio, Share};
 
 /// How many plays of an account a summary shows: those first due.
 const PLAYS_SHOWN_COUNT_MAX: usize = 3;
+
+/// The accounts that the steps name, on whatever page of the list.
+#[must_use]
+pub(crate) fn leads(portfolio: &Portfolio, scheme: &Scheme<'_>, planned: &Planned) -> Leads {
+    let of = |index: Option<usize>| {
+        let account = portfolio.book.accounts.get(index?)?;
+        Some(account_report(1, account, portfolio, scheme, false))
+    };
+    Leads { escalated: of(planned.first).filter(|first| first.escalate), with_play: of(planned.first_with_play) }
+}
+
+/// The accounts that the steps name.
+pub(crate) struct Leads {
+    /// The first that wants an executive.
+    pub(crate) escalated: Option<AccountReport>,
+    /// The first by rank that has a play.
+    pub(crate) with_play: Option<AccountReport>,
+}
 
 /// The figures of a plan.
 #[must_use]
@@ -68,8 +86,11 @@ pub(crate) fn report(
 }
 
 fn assumptions(policy: &InterventionsPolicy) -> AssumptionsReport {
+    let keys = ["loss_green", "loss_yellow", "loss_red", "save_odds_today", "save_odds_at_prepare"];
+    let yours: Vec<&'static str> = keys.into_iter().filter(|key| policy.is_own(key)).collect();
     AssumptionsReport {
-        grade: Grade::Assumption.as_str(),
+        grade: (yours.len() < keys.len()).then_some(Grade::Assumption.as_str()),
+        yours,
         loss_green: Ratio::from_decimal(policy.loss_green),
         loss_yellow: Ratio::from_decimal(policy.loss_yellow),
         loss_red: Ratio::from_decimal(policy.loss_red),
@@ -98,7 +119,7 @@ fn offers_report(portfolio: &Portfolio, policy: &InterventionsPolicy, planned: &
         discounts: all.discounts,
         above_line: all.above_line,
         above_line_share: share.map(Share::ratio),
-        structural: share.is_some_and(|share| share.above(policy.discount_saves_share)),
+        structural: all.is_enough(policy).then(|| share.is_some_and(|share| share.above(policy.discount_saves_share))),
         poison: all.poison,
     })
 }
@@ -128,7 +149,7 @@ fn account_report(
         arr_usd: account.arr,
         health: account.health,
         days_to_renewal: account.days,
-        state: time::state(account),
+        state: time::state(account, &scheme.steps),
         urgency: worth.urgency.map(ratio),
         value_at_risk: is_value_known.then_some(money(worth.value_at_risk.low)),
         save_odds: worth.save_odds.exact().map(ratio),
@@ -192,6 +213,14 @@ pub(crate) fn not_assessed(
     tell(unknown.drivers, "plays", "risk drivers are unknown", "risk_drivers");
     tell(unknown.step_done, "overdue_steps", "nobody said which step is done", "renewal_step_done");
     tell(unknown.arr_zero, "what a loss means", "ARR is 0", "arr_usd above 0");
+    let offers = planned.offers;
+    if offers.discounts > 0 && !offers.is_enough(&call.policy) {
+        gaps.push(NotAssessed::new(
+            "whether discounts are structural",
+            format!("too few saves for a share of them: {}", Money::whole(offers.saves)),
+            format!("{} saves", call.policy.discount_saves_min.normalize()),
+        ));
+    }
     if portfolio.capacity_count.is_none() && planned.plays_count > 0 {
         gaps.push(NotAssessed::new("owners over capacity", "the plays one owner can run were not given", "capacity"));
     }

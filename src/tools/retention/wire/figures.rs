@@ -32,8 +32,6 @@ pub struct Figures {
     pub bridge: BridgeReport,
     /// How much hangs on the largest accounts; with customer rows.
     pub concentration: Option<ConcentrationReport>,
-    /// How many findings there are, where the list was cut.
-    pub findings_total: Option<u64>,
 }
 
 /// A cohort's figures. A ratio without a value is null.

@@ -58,7 +58,6 @@ pub(crate) fn report(
         .map(|measured| if whole { CohortReport::whole(measured, book) } else { CohortReport::brief(measured) })
         .collect();
     let cut = |shown: usize, total: usize| (shown < total).then_some(total as u64);
-    let shown_findings = if told.is_full { findings.len() } else { findings.len().min(told.limit) };
     let figures = Figures {
         rows: checked.question.rows,
         portfolio: CohortReport::whole(&answer.portfolio, book),
@@ -82,7 +81,6 @@ pub(crate) fn report(
             ending: answer.bridge.ending,
         },
         concentration: answer.book.as_ref().map(ConcentrationReport::of),
-        findings_total: cut(shown_findings, findings.len()),
     };
     (figures, findings, answer.gaps)
 }

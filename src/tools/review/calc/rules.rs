@@ -213,13 +213,34 @@ impl Bench<'_> {
         match self.trigger {
             Trigger::MajorCsHire => {
                 let named = self.facts.hire.as_ref().is_some_and(|hire| hire.customer_outcome.is_some());
-                if !named {
+                if named {
+                    self.major_hire();
+                } else {
                     let message = "no customer outcome is named that this hire unblocks".to_owned();
                     self.fire(&policy::REV_06, "evidence.hire.outcomes", message, &[]);
                 }
             }
             Trigger::AmSplit => self.am_split(),
             _ => {}
+        }
+    }
+
+    /// REV-31: whether the hiring roadmap names this hire, now, and without a warning.
+    fn major_hire(&mut self) {
+        let Some(hire) = &self.facts.hire else { return };
+        let order = match (hire.next_hire, hire.planned) {
+            (None, _) => {
+                let because = hire.waits_because.as_deref().unwrap_or("no role is due");
+                Some(format!("nobody is next to be hired: {because}"))
+            }
+            (Some(next), Some(planned)) if next != planned => {
+                Some(format!("the plan asks for {planned}, next is {next}"))
+            }
+            _ => None,
+        };
+        let doubts: Vec<String> = order.into_iter().chain(hire.planned_warnings.iter().cloned()).collect();
+        if !doubts.is_empty() {
+            self.fire(&policy::REV_31, "evidence.hire", doubts.join("; "), &[]);
         }
     }
 

@@ -128,6 +128,8 @@ fn a_split_is_judged_by_what_its_conditions_come_to() {
                 customer_outcome: Some(Label::of("renewals close on time")),
                 next_hire: None,
                 why_this: None,
+                planned: None,
+                planned_warnings: Vec::new(),
                 why_not: None,
                 waits_because: None,
                 split,

@@ -93,6 +93,8 @@ pub(crate) struct Account {
     pub marks: Marks,
     pub current_tier: Option<Tier>,
     pub contract_end: Option<Date>,
+    /// Its row in the caller's table.
+    pub row: usize,
 }
 
 /// Names and identifiers of all accounts in one piece: a million small texts would cost more than the accounts.

@@ -57,6 +57,7 @@ fn book(drafts: &[Draft]) -> Book {
                 marks,
                 current_tier: draft.tier,
                 contract_end: None,
+                row: 0,
             }
         })
         .collect();

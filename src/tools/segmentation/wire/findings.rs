@@ -34,7 +34,7 @@ pub(crate) fn findings(portfolio: &Portfolio, scheme: &Scheme<'_>, done: &Segmen
     for index in &done.large {
         let Some(account) = portfolio.book.accounts.get(*index) else { continue };
         let share = Share::of_money(account.arr, done.arr).map(Share::ratio).unwrap_or_default();
-        tell(&SEG_08, portfolio.place.row(*index), format!("{} holds {share} of ARR", portfolio.book.name(account)));
+        tell(&SEG_08, portfolio.place.row(account.row), format!("{} holds {share} of ARR", portfolio.book.name(account)));
     }
     if done.downgrades.total_count > 0 {
         tell(
@@ -134,8 +134,9 @@ fn candidates(count: u64) -> String {
 
 /// The row of the one account that is meant, or the whole book.
 fn place(portfolio: &Portfolio, listed: &Listed) -> String {
-    match (listed.total_count, listed.indices.first()) {
-        (1, Some(index)) => portfolio.place.row(*index),
+    let first = listed.indices.first().and_then(|index| portfolio.book.accounts.get(*index));
+    match (listed.total_count, first) {
+        (1, Some(account)) => portfolio.place.row(account.row),
         _ => PORTFOLIO.to_owned(),
     }
 }

@@ -3,11 +3,12 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::customers::Tier;
+use crate::customers::{Segment, Tier};
 use crate::ingest::{TablePlace, collect_rows};
 use crate::problem::{Code, Collector, FILE_PROBLEMS_COUNT_MAX, Stop};
 use crate::rule::NotAssessed;
 use crate::tools::Call;
+use crate::tools::accounts::{Departure, Departures, plg_as_smb};
 use crate::tools::segmentation::calc::account::{Account, Book, Mark, Marks, Texts};
 use crate::tools::segmentation::policy::SegmentationPolicy;
 use crate::units::{Date, Label, Money, Ratio};
@@ -39,9 +40,13 @@ pub struct CustomerInput {
     pub icp_fit_signals: Option<Signals>,
     /// What supporting it costs a year.
     pub annual_support_cost_usd: Option<Money>,
-    /// The tier it is treated as today; moves are tested against it.
-    #[schemars(extend("x-tell" = "tier treated as today", "x-aliases" = ["tier", "segment"]))]
-    pub current_tier: Option<Tier>,
+    /// The tier it is treated as today; moves are tested against it, and plg is read as smb_long_tail.
+    #[schemars(extend(
+        "x-tell" = "tier treated as today",
+        "x-aliases" = ["tier", "segment"],
+        "x-public" = {"type": "string", "enum": Tier::ALL.map(Tier::as_str)}
+    ))]
+    pub current_tier: Option<Segment>,
     /// Escalations in the last 12 months.
     #[schemars(extend("x-max" = 1_000_000))]
     pub escalations_12mo: Option<u32>,
@@ -57,6 +62,12 @@ pub struct CustomerInput {
     pub sponsor_both_sides: Option<bool>,
     /// The day the contract ends, YYYY-MM-DD.
     pub contract_end: Option<Date>,
+    /// Whether it has left; then it is in no figure.
+    #[schemars(extend("x-hidden" = true))]
+    pub churned: Option<bool>,
+    /// The day it left, YYYY-MM-DD.
+    #[schemars(extend("x-hidden" = true))]
+    pub churned_on: Option<Date>,
 }
 
 /// The seven signals; true, false, or absent while nobody has checked.
@@ -93,19 +104,24 @@ pub(crate) struct Portfolio {
 /// Reads the table and checks the rules across rows.
 ///
 /// # Errors
-/// A customer that stands twice, or what the table's source refuses.
+/// A customer that stands twice, a day of leaving that cannot be, or what the table's source refuses.
 pub(crate) fn check(input: Input, call: &Call<'_, SegmentationPolicy>) -> Result<Portfolio, Stop> {
     let mut texts = Texts::default();
-    let rows = collect_rows(&call.source("customers"), input.customers, call.host, |row| account(&row, &mut texts))?;
-    let book = Book { accounts: rows.rows, texts };
+    let mut departures = Departures::default();
+    let mut plg_count = 0;
+    let rows = collect_rows(&call.source("customers"), input.customers, call.host, |row: CustomerInput| {
+        let departure = Departure { churned: row.churned, on: row.churned_on };
+        plg_count += u64::from(row.current_tier == Some(Segment::Plg) && !departure.is_gone());
+        account(&row, departures.next_row(departure), &mut texts)
+    })?;
+    let mut book = Book { accounts: rows.rows, texts };
     let place = rows.place;
     let mut problems = Collector::default();
-    let repeated = book.repeated();
     let told = match place {
-        TablePlace::Inline(_) => repeated.len(),
+        TablePlace::Inline(_) => usize::MAX,
         TablePlace::File { .. } => FILE_PROBLEMS_COUNT_MAX,
     };
-    for (first, later) in repeated.into_iter().take(told) {
+    for (first, later) in book.repeated().into_iter().take(told) {
         let Some(account) = book.accounts.get(later) else { continue };
         let id = book.id(account);
         let (field, text) = if id.is_empty() { ("name", book.name(account)) } else { ("id", id) };
@@ -116,12 +132,15 @@ pub(crate) fn check(input: Input, call: &Call<'_, SegmentationPolicy>) -> Result
             "Give each customer once; tell customers of one name apart by id.",
         );
     }
+    departures.check(&place, call.common.as_of, told.saturating_sub(problems.count()), &mut problems);
     problems.finish()?;
-    Ok(Portfolio { book, place, not_assessed: rows.not_assessed, gross_margin: input.gross_margin })
+    let left = departures.take_out(&mut book.accounts, |account| (account.row, account.arr));
+    let not_assessed = left.into_iter().chain(plg_as_smb(plg_count)).chain(rows.not_assessed).collect();
+    Ok(Portfolio { book, place, not_assessed, gross_margin: input.gross_margin })
 }
 
 /// The account of a row; its texts go to the book's.
-fn account(row: &CustomerInput, texts: &mut Texts) -> Account {
+fn account(row: &CustomerInput, place: usize, texts: &mut Texts) -> Account {
     let signals = row.icp_fit_signals.unwrap_or_default();
     let mut marks = Marks::default();
     for (mark, truth) in [
@@ -147,8 +166,9 @@ fn account(row: &CustomerInput, texts: &mut Texts) -> Account {
         tenure_months: row.tenure_months,
         escalations: row.escalations_12mo,
         marks,
-        current_tier: row.current_tier,
+        current_tier: row.current_tier.map(Segment::tier),
         contract_end: row.contract_end,
+        row: place,
     }
 }
 

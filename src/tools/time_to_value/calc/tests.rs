@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::*;
 
 fn account(row: usize, tier: Tier, days: u32, reached: bool) -> Account {
-    Account { id: Label::of(&format!("A-{row}")), tier, days, reached, row }
+    Account { id: Label::of(&format!("A-{row}")), tier, days, reached, left: false, row }
 }
 
 prop_compose! {

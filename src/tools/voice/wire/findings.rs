@@ -30,12 +30,19 @@ fn closed_loop(question: &Question, policy: &VoicePolicy, found: &mut Vec<Findin
     let at = item.argument();
     let plain = Decimal::normalize;
     if is_gated(&question.program, Unknown::Nothing, policy) {
-        let why = reading.figure().map_or_else(
-            || "nobody knows how many loops are closed".to_owned(),
-            |closed| format!("{} % of loops are closed, under {} %", plain(&closed), plain(&policy.loop_gate_pct)),
-        );
         let (most, weight) = (plain(&policy.loop_gate_points), plain(&policy.action_loop_weight));
-        let message = format!("{why}: the action loop earns at most {most} of {weight} points");
+        let message = match reading.figure() {
+            Some(closed) => format!(
+                "{} % of loops are closed, under {} %: the action loop earns at most {most} of {weight} points",
+                plain(&closed),
+                plain(&policy.loop_gate_pct)
+            ),
+            // It may turn out that the gate is open, which is what score_max reckons with.
+            None => format!(
+                "nobody knows how many loops are closed: until then score counts at most {most} of the action loop's \
+                 {weight} points"
+            ),
+        };
         found.push(policy::VOC_01.finding(at, message));
     } else if let (Some(closed), Some(Status::BelowTarget)) = (reading.figure(), status(item, reading, policy)) {
         let target = plain(&policy.closed_loop_target_pct);

@@ -145,7 +145,8 @@ fn nps_report(answers: Answers, nps: Nps) -> NpsReport {
 fn assumptions(policy: &VoicePolicy, has_rollout: bool, has_nps: bool) -> Vec<String> {
     let plain = Decimal::normalize;
     let gate = format!(
-        "the gate: under {} % of loops closed, or unknown, the action loop earns at most {}, whatever else of it is mended",
+        "the gate: under {} % of loops closed, and in score while that is unknown, the action loop earns at most {}, \
+         whatever else of it is mended",
         plain(&policy.loop_gate_pct),
         plain(&policy.loop_gate_points)
     );
