@@ -51,6 +51,7 @@
 pub mod cli;
 pub mod customers;
 pub mod ingest;
+pub mod ledger;
 pub mod library;
 pub mod math;
 pub mod mcp;

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 use clap::error::ErrorKind;
-use clap::{Args, FromArgMatches, ValueEnum, ValueHint};
+use clap::{Args, FromArgMatches, Subcommand, ValueEnum, ValueHint};
 
+use super::ledger::LedgerCommand;
 use super::set::Setting;
 use crate::tools::{Entry, Set, catalog};
 
@@ -18,6 +19,7 @@ pub(super) enum Command {
     Schema(SchemaArgs),
     Rules(RulesArgs),
     Completions(CompletionsArgs),
+    Ledger(Box<LedgerCommand>),
 }
 
 /// How a result is printed.
@@ -223,6 +225,12 @@ pub(super) fn command() -> clap::Command {
             ServeArgs::augment_args(clap::Command::new("serve"))
                 .about("Serve the tools to agents: MCP on stdin and stdout"),
         )
+        .subcommand(LedgerCommand::augment_subcommands(
+            clap::Command::new("ledger")
+                .about("Look at a ledger of recurring revenue, or compute its sums where it lies")
+                .subcommand_required(true)
+                .arg_required_else_help(true),
+        ))
         .subcommand(
             DocsArgs::augment_args(clap::Command::new("docs")).about("List the reference documents, or print one"),
         )
@@ -260,6 +268,7 @@ pub(super) fn parse(words: Vec<OsString>) -> Result<Command, clap::Error> {
     }
     Ok(match name {
         "serve" => Command::Serve(ServeArgs::from_arg_matches(matches)?),
+        "ledger" => Command::Ledger(Box::new(LedgerCommand::from_arg_matches(matches)?)),
         "docs" => Command::Docs(DocsArgs::from_arg_matches(matches)?),
         "schema" => Command::Schema(SchemaArgs::from_arg_matches(matches)?),
         "rules" => Command::Rules(RulesArgs::from_arg_matches(matches)?),

@@ -7,6 +7,7 @@
 mod args;
 mod documents;
 mod fault;
+mod ledger;
 mod output;
 mod set;
 mod source;
@@ -76,6 +77,7 @@ fn dispatch(words: Vec<OsString>) -> Result<ExitCode, Failure> {
         Command::Schema(args) => documents::schema(&args),
         Command::Rules(args) => documents::rules(&args),
         Command::Completions(args) => documents::completions(&args),
+        Command::Ledger(command) => ledger::run(&command),
     }
 }
 

@@ -28,7 +28,7 @@ pub(super) fn double(out: &mut Vec<u8>, value: f64) {
 }
 
 /// The hundredths of a double, if it is the nearest one to so many: nearly every amount in a file is.
-fn hundredths(value: f64) -> Option<i64> {
+pub(super) fn hundredths(value: f64) -> Option<i64> {
     let nearest = (value * 100.0).round();
     let is_exact = nearest.abs() < HUNDREDTHS_MAX && (nearest / 100.0).total_cmp(&value).is_eq();
     #[expect(clippy::cast_possible_truncation, reason = "a whole number below 15 digits")]
@@ -82,10 +82,10 @@ pub(super) fn decimal(out: &mut Vec<u8>, unscaled: i128, scale: u32) {
 
 /// Days since 1970.
 pub(super) fn date(out: &mut Vec<u8>, days: i64) {
-    match Date::of_unix_days(days) {
-        Some(date) => put(out, date),
-        None => put(out, days),
-    }
+    let Some((year, month, day)) = Date::parts_of_unix_days(days) else { return integer(out, days) };
+    let digit = |number: u16| b'0' + u8::try_from(number % 10).unwrap_or_default();
+    out.extend([digit(year / 1000), digit(year / 100), digit(year / 10), digit(year), b'-']);
+    out.extend([digit(month / 10), digit(month), b'-', digit(day / 10), digit(day)]);
 }
 
 /// Seconds since 1970; the time only where there is one.

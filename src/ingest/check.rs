@@ -11,10 +11,12 @@ use serde::de::DeserializeOwned;
 use super::amounts::{Parts, Seen, Style, is_number, may_be_styled, plain_text};
 use super::cell_text::day_of;
 use super::columns::{Slot, Target};
+use super::parquet::{Batch, PlainColumns};
 use super::row::{Cell, Cells, Long, Node, Origin, tree, typed_row};
 use super::table::TablePlace;
 use crate::problem::{Code, FILE_PROBLEMS_COUNT_MAX, Problem};
 use crate::shape::{Fault, Leaf, Scalar, is_percent_text, is_tiny_percent};
+use crate::units::Money;
 
 /// What of a row is wrong, and where.
 #[derive(Debug)]
@@ -61,6 +63,40 @@ pub struct CellFault {
     pub message: String,
     /// The next action.
     pub help: String,
+}
+
+/// Why a row whose cells are right is not taken.
+pub(super) enum Refusal {
+    /// Its cells make no row.
+    Unfit(String),
+    /// Whoever takes it found something.
+    Fault(CellFault),
+}
+
+/// A row whose cells are right.
+pub struct CellRow<'a, 'r> {
+    nodes: &'a [Node<'r>],
+    cells: &'a mut Cells<'r>,
+    origin: Origin<'a>,
+}
+
+impl CellRow<'_, '_> {
+    /// The row as its type.
+    pub(super) fn typed<R: DeserializeOwned>(&mut self) -> Result<R, Refusal> {
+        typed_row::<R>(self.nodes, self.cells, self.origin).map_err(|error| Refusal::Unfit(error.to_string()))
+    }
+
+    /// The text of a field, by its place among the fields of a row; none where it is unknown.
+    #[must_use]
+    pub fn text(&self, field: usize) -> Option<&str> {
+        self.cells.text(field, self.origin)
+    }
+
+    /// The hundredths of an amount, likewise.
+    #[must_use]
+    pub fn hundredths(&self, field: usize) -> Option<u64> {
+        Money::from_decimal(self.cells.decimal(field)?).hundredths()
+    }
 }
 
 /// What is said of bytes that are no text.
@@ -127,6 +163,12 @@ impl<'r> Plan<'r> {
         }
     }
 
+    /// The columns of the slots in a batch, where each that has one is plain and none is dressed up.
+    pub(super) fn plain_columns<'b>(&self, batch: &'b Batch) -> Option<PlainColumns<'b>> {
+        let is_plain = self.styles.iter().all(Option::is_none);
+        is_plain.then(|| PlainColumns::of(batch, &self.columns)).flatten()
+    }
+
     /// Whether the record is a blank line, which is no row.
     pub(super) fn is_blank(&self, record: &ByteRecord) -> bool {
         record.len() != self.headers_count && record.len() <= 1 && record.iter().all(<[u8]>::is_empty)
@@ -143,12 +185,12 @@ impl<'r> Plan<'r> {
     }
 
     /// Reads a record that is no blank line and hands it on; what is given back is kept.
-    pub(super) fn read<R: DeserializeOwned, T>(
+    pub(super) fn read<T>(
         &self,
         record: &ByteRecord,
         cells: &mut Cells<'r>,
         checked: &mut Checked<T>,
-        hand_on: impl FnOnce(R) -> Result<Option<T>, CellFault>,
+        hand_on: impl FnOnce(&mut CellRow<'_, 'r>) -> Result<Option<T>, Refusal>,
     ) {
         let row = checked.rows_count;
         checked.rows_count += 1;
@@ -164,12 +206,11 @@ impl<'r> Plan<'r> {
         if !self.check(record, row, cells, checked) || !checked.faults.is_empty() {
             return;
         }
-        match typed_row::<R>(&self.nodes, cells, Origin { record, columns: &self.columns }) {
-            Ok(typed) => match hand_on(typed) {
-                Ok(kept) => checked.rows.extend(kept),
-                Err(fault) => checked.faults.push(RowFault::of(row, fault)),
-            },
-            Err(error) => checked.faults.push(unfit(row, &error.to_string())),
+        let origin = Origin { record, columns: &self.columns };
+        match hand_on(&mut CellRow { nodes: &self.nodes, cells, origin }) {
+            Ok(kept) => checked.rows.extend(kept),
+            Err(Refusal::Fault(fault)) => checked.faults.push(RowFault::of(row, fault)),
+            Err(Refusal::Unfit(why)) => checked.faults.push(unfit(row, &why)),
         }
     }
 

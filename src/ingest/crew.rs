@@ -14,7 +14,7 @@ const HANDS_COUNT_MAX: usize = 4;
 const WAITING_COUNT: usize = 2;
 
 /// How many hands this machine has for a file.
-pub(super) fn hands_count() -> usize {
+pub(crate) fn hands_count() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from).min(HANDS_COUNT_MAX)
 }
 

@@ -30,9 +30,12 @@ mod workbook;
 
 use std::path::Path;
 
-pub use check::CellFault;
+pub use check::{CellFault, CellRow};
+pub(crate) use crew::hands_count;
 pub use json::strict_json;
-pub use rows::{Scanned, collect_rows, scan_rows};
+pub use parquet::{PlainColumns, PlainText};
+pub use pieces::{TakeCells, TakeColumns};
+pub use rows::{Scan, Scanned, collect_rows, gather_rows, scan_rows};
 pub use table::{Rows, Source, TablePlace};
 pub use tell::tell_table;
 

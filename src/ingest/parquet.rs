@@ -4,6 +4,7 @@
 
 mod batch;
 mod leaf;
+mod plain;
 
 use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -12,6 +13,7 @@ use parquet::file::reader::{FileReader, RowGroupReader, SerializedFileReader};
 
 pub(super) use batch::Batch;
 use leaf::{Leaf, LeafReader};
+pub use plain::{PlainColumns, PlainText};
 
 use super::open::Opened;
 use super::pieces::Unit;

@@ -4,13 +4,13 @@ use csv::ByteRecord;
 use serde::de::DeserializeOwned;
 
 use super::amounts::{Seen, decide};
-use super::check::{CellFault, Checked, Plan};
+use super::check::{CellFault, CellRow, Checked, Plan, Refusal};
 use super::crew::{hands_count, in_order};
 use super::delimited::broken;
 use super::dialect::Dialect;
 use super::feed::Feed;
 use super::guard::Meter;
-use super::parquet::Batch;
+use super::parquet::{Batch, PlainColumns};
 use super::table::TablePlace;
 use crate::problem::{Collector, Stop};
 
@@ -66,10 +66,42 @@ pub(super) struct Takers<'t, R, H, T> {
     pub(super) fresh: &'t (dyn Fn() -> H + Sync + 't),
     /// Takes a row; what it gives back goes on, in the order of the file.
     pub(super) take: &'t TakeRow<'t, R, H, T>,
+    /// Shorter ways for long files, where there are any.
+    pub(super) short: Option<ShortWays<'t, H>>,
 }
 
 /// How a hand takes a row.
 pub(super) type TakeRow<'t, R, H, T> = dyn Fn(&mut H, R) -> Result<Option<T>, CellFault> + Sync + 't;
+
+/// Ways to take rows without making each a typed one; they come to the same.
+pub(super) struct ShortWays<'t, H> {
+    /// Takes the cells of a row.
+    pub(super) cells: &'t TakeCells<'t, H>,
+    /// Takes whole columns; not at all if one of their rows is not plain.
+    pub(super) columns: &'t TakeColumns<'t, H>,
+}
+
+impl<H> Clone for ShortWays<'_, H> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<H> Copy for ShortWays<'_, H> {}
+
+/// How a hand takes the cells of a row.
+pub type TakeCells<'t, H> = dyn Fn(&mut H, &CellRow<'_, '_>) -> Result<(), CellFault> + Sync + 't;
+/// How a hand takes columns: whether it did.
+pub type TakeColumns<'t, H> = dyn Fn(&mut H, &PlainColumns<'_>) -> bool + Sync + 't;
+
+impl<R: DeserializeOwned, H, T> Takers<'_, R, H, T> {
+    fn row(&self, hand: &mut H, row: &mut CellRow<'_, '_>) -> Result<Option<T>, Refusal> {
+        match self.short {
+            Some(short) => (short.cells)(hand, row).map(|()| None).map_err(Refusal::Fault),
+            None => (self.take)(hand, row.typed()?).map_err(Refusal::Fault),
+        }
+    }
+}
 
 /// Reads every row and hands it on; a second time where the numbers of a column are dressed up. Gives back the hands.
 ///
@@ -135,9 +167,16 @@ fn read_once<R: DeserializeOwned, H: Send, T: Send>(
     let mut hands: Vec<_> = (0..hands_count()).map(|_| (plan.cells(), (takers.fresh)())).collect();
     let work = |(cells, hand): &mut (_, H), unit: Unit<'_>| {
         let mut checked = Checked::default();
+        if let (Unit::Columns(batch), Some(short)) = (&unit, &takers.short)
+            && let Some(columns) = plan.plain_columns(batch)
+            && (short.columns)(hand, &columns)
+        {
+            checked.rows_count = columns.rows_count();
+            return Some(checked);
+        }
         let is_whole = unit.each_record(|record| {
             if !plan.is_blank(record) {
-                plan.read(record, cells, &mut checked, |row| (takers.take)(hand, row));
+                plan.read(record, cells, &mut checked, |row| takers.row(hand, row));
             }
         });
         is_whole.then_some(checked)

@@ -1,5 +1,6 @@
 //! A checked row as serde sees it: typed rows without a JSON value in between, because files are long.
 
+use rust_decimal::Decimal;
 use serde::de::value::{Error, StrDeserializer};
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
@@ -60,6 +61,31 @@ impl<'r> Cells<'r> {
 
     fn get(&self, slot: usize) -> Cell<'r> {
         self.cells.get(slot).copied().unwrap_or(Cell::Unknown)
+    }
+
+    /// The text of a slot's cell; none where it is unknown or no text.
+    pub(super) fn text<'c>(&'c self, slot: usize, origin: Origin<'c>) -> Option<&'c str> {
+        match self.get(slot) {
+            Cell::Plain(Plain::AsIs) => origin.text(slot).ok(),
+            Cell::Plain(Plain::Word(word)) => Some(word),
+            Cell::Long(place) => match self.long.get(place) {
+                Some(Long::One(Scalar::Text(text))) => Some(text),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The number of a slot's cell; none where it is unknown or no number.
+    pub(super) fn decimal(&self, slot: usize) -> Option<Decimal> {
+        match self.get(slot) {
+            Cell::Plain(Plain::Decimal(decimal)) => Some(decimal),
+            Cell::Long(place) => match self.long.get(place) {
+                Some(Long::One(Scalar::Decimal(decimal))) => Some(*decimal),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     fn take_long(&mut self, place: usize) -> Option<Long> {

@@ -6,32 +6,31 @@ use super::check::{CellFault, Plan, RowFault};
 use super::columns::{map_columns, slots};
 use super::feed::{Feed, Sink};
 use super::open::open;
-use super::pieces::Takers;
+use super::pieces::{ShortWays, TakeCells, TakeColumns, Takers};
 use super::table::{One, Rows, Source, TablePlace, empty};
 use super::tabular::Tabular;
 use super::{Format, Host, json, lines, objects, pieces};
 use crate::problem::{Collector, Stop};
 use crate::rule::NotAssessed;
 
-/// Typed rows as a tool keeps them.
-struct Kept<'c, T, C> {
+/// Typed rows as a tool keeps them, and what it gathers meanwhile.
+struct Kept<'c, S, T, C> {
+    state: S,
     rows: Vec<T>,
-    convert: &'c mut C,
+    convert: &'c C,
 }
 
-impl<R, T, C: FnMut(R) -> T> Sink<R> for Kept<'_, T, C> {
+impl<R, S: Default, T, C: Fn(&mut S, R) -> T> Sink<R> for Kept<'_, S, T, C> {
     fn begin_again(&mut self) {
+        self.state = S::default();
         self.rows.clear();
     }
     fn take(&mut self, row: R) {
-        self.rows.push((self.convert)(row));
+        self.rows.push((self.convert)(&mut self.state, row));
     }
 }
 
 /// The rows of a table from exactly one of its sources, each converted as it is read.
-///
-/// A file whose numbers are dressed up is read a second time, and then `convert` begins again with its first row: what
-/// it keeps beside its result must bear that.
 ///
 /// # Errors
 /// `one-source` for none or both, `empty` without a row, and whatever the file's reader refuses.
@@ -39,24 +38,39 @@ pub fn collect_rows<R: DeserializeOwned + Send, T>(
     source: &Source<'_>,
     inline: Option<Vec<R>>,
     host: &Host<'_>,
-    mut convert: impl FnMut(R) -> T,
+    convert: impl Fn(R) -> T,
 ) -> Result<Rows<T>, Stop> {
-    match source.one(inline)? {
-        One::Inline(rows) => Ok(Rows {
-            place: TablePlace::Inline(source.table),
-            rows: rows.into_iter().map(convert).collect(),
-            not_assessed: Vec::new(),
-        }),
+    gather_rows(source, inline, host, |(): &mut (), row| convert(row)).map(|(rows, ())| rows)
+}
+
+/// The rows of a table, and what is gathered from them on the way, row by row in their order.
+///
+/// A file whose numbers are dressed up is read a second time; then what was gathered begins afresh as well.
+///
+/// # Errors
+/// As for [`collect_rows`].
+pub fn gather_rows<R: DeserializeOwned + Send, S: Default, T>(
+    source: &Source<'_>,
+    inline: Option<Vec<R>>,
+    host: &Host<'_>,
+    convert: impl Fn(&mut S, R) -> T,
+) -> Result<(Rows<T>, S), Stop> {
+    let mut kept = Kept { state: S::default(), rows: Vec::new(), convert: &convert };
+    let (place, not_assessed) = match source.one(inline)? {
+        One::Inline(rows) => {
+            rows.into_iter().for_each(|row| kept.take(row));
+            (TablePlace::Inline(source.table), Vec::new())
+        }
         One::File(file) => {
-            let mut kept = Kept { rows: Vec::new(), convert: &mut convert };
-            let takers = Takers { fresh: &|| (), take: &|(): &mut (), row: R| Ok(Some(row)) };
+            let takers = Takers { fresh: &|| (), take: &|(): &mut (), row: R| Ok(Some(row)), short: None };
             let read = read_file(source, file, host, &mut kept, &takers)?;
             if kept.rows.is_empty() {
                 return Err(empty(file.to_owned()).into());
             }
-            Ok(Rows { place: read.place, rows: kept.rows, not_assessed: read.not_assessed })
+            (read.place, read.not_assessed)
         }
-    }
+    };
+    Ok((Rows { place, rows: kept.rows, not_assessed }, kept.state))
 }
 
 /// What became of the rows of a table that several hands took.
@@ -72,24 +86,37 @@ pub struct Scanned<H> {
     pub not_assessed: Vec<NotAssessed>,
 }
 
-/// Lets several hands take the rows of a table from exactly one of its sources, in no particular order.
+/// How several hands take the rows of a table, in no particular order.
+///
+/// A row may come as its type, as its cells or among plain columns, whichever its file makes easy; all come to the same.
+pub struct Scan<'t, R, H> {
+    /// A hand that has taken nothing.
+    pub fresh: &'t (dyn Fn() -> H + Sync + 't),
+    /// Takes a typed row.
+    pub row: &'t (dyn Fn(&mut H, R) -> Result<(), CellFault> + Sync + 't),
+    /// Takes the cells of a row, by the places of the fields in its type.
+    pub cells: &'t TakeCells<'t, H>,
+    /// Takes plain columns, likewise; or nothing of them, and says so, if a row of them needs a closer look.
+    pub columns: &'t TakeColumns<'t, H>,
+}
+
+/// Lets several hands take the rows of a table from exactly one of its sources.
 ///
 /// # Errors
-/// `one-source` for none or both, and whatever the file's reader or `take` refuses.
+/// `one-source` for none or both, and whatever the file's reader or a hand refuses.
 pub fn scan_rows<R: DeserializeOwned + Send, H: Send>(
     source: &Source<'_>,
     inline: Option<Vec<R>>,
     host: &Host<'_>,
-    fresh: &(dyn Fn() -> H + Sync),
-    take: &(dyn Fn(&mut H, R) -> Result<(), CellFault> + Sync),
+    scan: &Scan<'_, R, H>,
 ) -> Result<Scanned<H>, Stop> {
     match source.one(inline)? {
         One::Inline(rows) => {
             let place = TablePlace::Inline(source.table);
-            let mut hand = fresh();
+            let mut hand = (scan.fresh)();
             let mut problems = Collector::default();
             for (row, typed) in rows.into_iter().enumerate() {
-                if let Err(fault) = take(&mut hand, typed) {
+                if let Err(fault) = (scan.row)(&mut hand, typed) {
                     problems.push(RowFault::of(0, fault).placed(&place, row));
                 }
             }
@@ -97,7 +124,9 @@ pub fn scan_rows<R: DeserializeOwned + Send, H: Send>(
             Ok(Scanned { place, hands: vec![hand], headers: Vec::new(), not_assessed: Vec::new() })
         }
         One::File(file) => {
-            let takers = Takers { fresh, take: &|hand: &mut H, row: R| take(hand, row).map(|()| None) };
+            let take = |hand: &mut H, row: R| (scan.row)(hand, row).map(|()| None);
+            let short = Some(ShortWays { cells: scan.cells, columns: scan.columns });
+            let takers = Takers { fresh: scan.fresh, take: &take, short };
             let read = read_file::<R, H, Nothing>(source, file, host, &mut Nowhere, &takers)?;
             Ok(Scanned { place: read.place, hands: read.hands, headers: read.headers, not_assessed: read.not_assessed })
         }

@@ -213,7 +213,7 @@ fn text_of(cell: &Cell<DataRef<'_>>, is_percent: bool) -> Vec<u8> {
         }
         DataRef::DateTime(span) => double(&mut out, span.as_f64()),
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
-            out.extend_from_slice(text.as_bytes())
+            out.extend_from_slice(text.as_bytes());
         }
         DataRef::Error(error) => put(&mut out, error),
     }

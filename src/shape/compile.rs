@@ -103,6 +103,8 @@ fn leaf_of_kind(schema: &Value) -> Option<Leaf> {
         "label" => Leaf::Label,
         "date" => Leaf::Date,
         "month" => Leaf::Month,
+        "period" => Leaf::Period,
+        "digits" => Leaf::Digits,
         "currency" => Leaf::Currency,
         _ => return None,
     })

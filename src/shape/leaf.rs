@@ -7,7 +7,7 @@ use serde_json::{Number, Value};
 use super::{Bounds, Leaf, Words, fold, nearest};
 use crate::problem::Code;
 use crate::units::{
-    Currency, Date, LABEL_CHARACTERS_COUNT_MAX, Money, Month, NumberFault, clean_text, decimal_of_number,
+    Currency, Date, LABEL_CHARACTERS_COUNT_MAX, Money, Month, NumberFault, Period, clean_text, decimal_of_number,
     parse_decimal, parse_money,
 };
 
@@ -134,6 +134,22 @@ impl Leaf {
                     "Write the month as year-month, such as 2026-09.",
                 )
             }),
+            Self::Period => {
+                Period::parse(trimmed.as_bytes()).map(|month| Scalar::Text(month.to_string())).ok_or_else(|| {
+                    fault(
+                        Code::Date,
+                        format!("expected a month as YYYY-MM or a day of it, got {}", came()),
+                        "Write the month as year-month, such as 2026-09, or a day of it, such as 2026-09-30.",
+                    )
+                })
+            }
+            Self::Digits => whole_digits(trimmed).map(Scalar::Text).ok_or_else(|| {
+                fault(
+                    Code::Type,
+                    format!("expected {}, got {}", self.noun(), came()),
+                    "Give the digits as the engine prints them, without separators or exponent.",
+                )
+            }),
             Self::Currency => {
                 Currency::parse(trimmed).map(|currency| Scalar::Text(currency.to_string())).ok_or_else(|| {
                     fault(
@@ -159,6 +175,13 @@ impl Leaf {
                 self.within(*bounds, decimal()?, &came)
             }
             Self::Count(bounds) => self.whole(*bounds, decimal()?, &came),
+            // Beyond 64 bits a JSON number has lost digits already.
+            Self::Digits if number.is_u64() => Ok(Scalar::Text(came)),
+            Self::Digits => Err(fault(
+                Code::Precision,
+                format!("expected {}, got {came}", self.noun()),
+                "Write it as text in quotes: a number of that size loses digits.",
+            )),
             _ => Err(self.wrong_type(&Value::Number(number.clone()))),
         }
     }
@@ -290,6 +313,8 @@ impl Leaf {
             Self::Label | Self::Text(_) => "text",
             Self::Date => "a date as YYYY-MM-DD",
             Self::Month => "a month as YYYY-MM",
+            Self::Period => "a month or a day of it",
+            Self::Digits => "a whole number of up to 38 digits",
             Self::Currency => "a currency code",
             Self::Enum(_) => "one of the known words",
             Self::Open => "an object",
@@ -307,6 +332,14 @@ impl Words {
         let help = hint.map_or_else(|| "Use one of these words.".to_owned(), |word| format!("Did you mean {word}?"));
         Err(fault(Code::Enum, format!("expected one of {}, got {}", self.words.join(", "), shown(text)), help))
     }
+}
+
+/// The digits of a whole number; only zeros may stand behind a point, as some engines print whole decimals.
+fn whole_digits(text: &str) -> Option<String> {
+    const DIGITS_COUNT_MAX: usize = 38;
+    let (whole, parts) = text.split_once('.').unwrap_or((text, ""));
+    let is_whole = (1..=DIGITS_COUNT_MAX).contains(&whole.len()) && whole.bytes().all(|byte| byte.is_ascii_digit());
+    (is_whole && parts.bytes().all(|byte| byte == b'0')).then(|| whole.to_owned())
 }
 
 fn label(text: &str) -> Result<Scalar, Fault> {

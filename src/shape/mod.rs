@@ -25,7 +25,7 @@ use serde_json::Value;
 
 pub use compile::shape_of;
 pub(crate) use leaf::{Fault, Scalar};
-pub(crate) use plain::Plain;
+pub(crate) use plain::{Plain, is_plain_label};
 pub use read::{Reading, read};
 pub(crate) use read::{is_percent_text, is_tiny_percent, read_row, shown_key};
 pub use schema::{Telling, input_schema, output_schema};
@@ -118,6 +118,10 @@ pub enum Leaf {
     Date,
     /// A month, `YYYY-MM`.
     Month,
+    /// A month, or a day or moment of it.
+    Period,
+    /// A whole number of up to 38 digits, kept as text.
+    Digits,
     /// An ISO 4217 code.
     Currency,
     /// One of some words.

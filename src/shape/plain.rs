@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 use rust_decimal::Decimal;
 
 use super::{Bounds, Leaf, Words};
-use crate::units::{Date, LABEL_CHARACTERS_COUNT_MAX};
+use crate::units::{Date, LABEL_CHARACTERS_COUNT_MAX, Period};
 
 /// Digits of a whole number that the short way reads.
 const DIGITS_COUNT_MAX: usize = 15;
@@ -41,6 +41,8 @@ impl Leaf {
             },
             Self::Label => is_plain_label(cell).then_some(Plain::AsIs),
             Self::Date => std::str::from_utf8(cell).ok().and_then(Date::parse).map(|_| Plain::AsIs),
+            // What is written is kept: its type takes the month out of it.
+            Self::Period => Period::parse(cell).map(|_| Plain::AsIs),
             Self::Enum(words) => word(cell, words).map(Plain::Word),
             _ => None,
         }
@@ -81,7 +83,7 @@ fn compare(number: u64, bound: Decimal) -> Ordering {
 }
 
 /// Whether a name may stay as it is: printable ASCII without a blank at its ends, and not too long.
-fn is_plain_label(cell: &[u8]) -> bool {
+pub(crate) fn is_plain_label(cell: &[u8]) -> bool {
     let is_edge = |byte: Option<&u8>| byte.is_some_and(|byte| *byte != b' ');
     is_edge(cell.first())
         && is_edge(cell.last())

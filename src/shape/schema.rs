@@ -79,7 +79,9 @@ fn leaf_schema(leaf: &Leaf, telling: Telling) -> Value {
         }
         Leaf::Count(_) => json!({"type": "integer"}),
         Leaf::Bool => json!({"type": "boolean"}),
-        Leaf::Label | Leaf::Text(_) | Leaf::Date | Leaf::Month | Leaf::Currency => json!({"type": "string"}),
+        Leaf::Label | Leaf::Text(_) | Leaf::Date | Leaf::Month | Leaf::Period | Leaf::Digits | Leaf::Currency => {
+            json!({"type": "string"})
+        }
         Leaf::Enum(words) => json!({"type": "string", "enum": words.words}),
         Leaf::Open => json!({"type": "object"}),
     }

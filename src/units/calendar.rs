@@ -28,11 +28,25 @@ impl Date {
         i64::from((self.0 - earlier.0).get_days())
     }
 
-    /// The day so many days after 1970-01-01, as files and databases count; none outside the calendar.
+    /// Year, month and day of the day so many days after 1970-01-01, as files and databases count; none outside the
+    /// years 0 to 9999. By arithmetic alone, since a file has millions of them.
+    ///
+    /// Reference: Hinnant 2013, chrono-compatible low-level date algorithms, civil_from_days.
     #[must_use]
-    pub fn of_unix_days(days: i64) -> Option<Self> {
-        let span = jiff::Span::new().try_days(days).ok()?;
-        jiff::civil::Date::constant(1970, 1, 1).checked_add(span).ok().map(Self)
+    pub fn parts_of_unix_days(days: i64) -> Option<(u16, u16, u16)> {
+        // From 0000-03-01 on, so that a leap day ends its year; eras of 400 years repeat.
+        const DAYS_TO_1970: i64 = 719_468;
+        const ERA_DAYS: i64 = 146_097;
+        let days = days.checked_add(DAYS_TO_1970).filter(|days| (0..ERA_DAYS * 25).contains(days))?;
+        let (era, of_era) = (days / ERA_DAYS, days % ERA_DAYS);
+        let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+        let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let month_from_march = (5 * of_year + 2) / 153;
+        let day = of_year - (153 * month_from_march + 2) / 5 + 1;
+        let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+        let year = year_of_era + era * 400 + i64::from(month <= 2);
+        let part = |number: i64| u16::try_from(number).ok();
+        Some((part(year).filter(|year| *year <= 9_999)?, part(month)?, part(day)?))
     }
 
     /// The date so many days earlier; none outside the calendar.
@@ -109,3 +123,22 @@ macro_rules! calendar_wire {
 }
 calendar_wire!(Date, "date", "YYYY-MM-DD");
 calendar_wire!(Month, "month", "YYYY-MM");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_those_of_the_calendar() {
+        let epoch = jiff::civil::Date::constant(1970, 1, 1);
+        for days in (-719_000..2_900_000).step_by(37).chain(19_000..21_000) {
+            let date = epoch.checked_add(jiff::Span::new().days(days)).unwrap();
+            let parts =
+                Date::parts_of_unix_days(days).map(|(year, month, day)| format!("{year:04}-{month:02}-{day:02}"));
+            assert_eq!(parts, Some(date.to_string()));
+        }
+        assert_eq!(Date::parts_of_unix_days(i64::MAX), None);
+        assert_eq!(Date::parts_of_unix_days(-800_000), None);
+        assert_eq!(Date::parts_of_unix_days(3_000_000), None);
+    }
+}

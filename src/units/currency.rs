@@ -19,6 +19,14 @@ impl Currency {
     }
 }
 
+impl Currency {
+    /// The code.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 impl Default for Currency {
     /// US dollars, as the contract says.
     fn default() -> Self {

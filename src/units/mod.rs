@@ -8,6 +8,7 @@ mod currency;
 mod label;
 mod money;
 mod number;
+mod period;
 mod share;
 
 pub use calendar::{Date, Month};
@@ -17,4 +18,5 @@ pub use label::{Label, clean_text};
 pub use money::{Money, parse_money};
 pub(crate) use number::number_of_decimal;
 pub use number::{Amount, NumberFault, Percent, Ratio, decimal_of_number, parse_decimal};
+pub use period::Period;
 pub use share::Share;

@@ -103,6 +103,17 @@ impl Column {
 }
 
 impl Values {
+    /// How many there are.
+    pub(super) const fn count(&self) -> usize {
+        match self {
+            Self::Bool(values) => values.len(),
+            Self::Int(values) => values.len(),
+            Self::Float(values) => values.len(),
+            Self::Double(values) => values.len(),
+            Self::Bytes(values) => values.len(),
+        }
+    }
+
     fn write(&self, place: usize, meaning: Meaning, out: &mut Vec<u8>) {
         match self {
             Self::Bool(values) => {

@@ -6,7 +6,7 @@ use super::calc::account::{Account, Catalogue, Module, Modules, Signals};
 use super::policy::ExpansionPolicy;
 use super::wire::{AccountInput, Input, PriceInput};
 use super::words::Plan;
-use crate::ingest::{TablePlace, collect_rows};
+use crate::ingest::{TablePlace, gather_rows};
 use crate::problem::{Code, Collector, FILE_PROBLEMS_COUNT_MAX, Stop};
 use crate::rule::NotAssessed;
 use crate::shape::fold;
@@ -52,14 +52,8 @@ enum Fault {
 /// An id, a module's price or nothing at all that stands twice, counts that cannot both be true, a day of leaving that
 /// cannot be, or what the table's source refuses.
 pub(super) fn check(input: Input, call: &Call<'_, ExpansionPolicy>) -> Result<Table, Stop> {
-    let mut names = Names::default();
-    let mut faults: Vec<(usize, Fault)> = Vec::new();
-    let mut departures = Departures::default();
-    let mut rows = collect_rows(&call.source("accounts"), input.accounts, call.host, |row: AccountInput| {
-        let departure = Departure { churned: row.churned, on: row.churned_on };
-        let place = departures.next_row(departure);
-        account(row, place, departure.is_gone(), &mut names, |fault| faults.push((place, fault)))
-    })?;
+    let (mut rows, gathered) = gather_rows(&call.source("accounts"), input.accounts, call.host, Gathered::account)?;
+    let Gathered { mut names, mut faults, departures } = gathered;
     faults.extend(repeated(&rows.rows));
     faults.sort_by_key(|(row, _)| *row);
     let mut problems = Collector::default();
@@ -87,6 +81,22 @@ pub(super) fn check(input: Input, call: &Call<'_, ExpansionPolicy>) -> Result<Ta
         prices_unused,
         not_assessed: left.into_iter().chain(rows.not_assessed).collect(),
     })
+}
+
+/// What is gathered while the rows are read.
+#[derive(Default)]
+struct Gathered {
+    names: Names,
+    faults: Vec<(usize, Fault)>,
+    departures: Departures,
+}
+
+impl Gathered {
+    fn account(&mut self, row: AccountInput) -> Account {
+        let departure = Departure { churned: row.churned, on: row.churned_on };
+        let place = self.departures.next_row(departure);
+        account(row, place, departure.is_gone(), &mut self.names, |fault| self.faults.push((place, fault)))
+    }
 }
 
 fn tell(row: usize, fault: &Fault, accounts: &[Account], place: &TablePlace, problems: &mut Collector) {

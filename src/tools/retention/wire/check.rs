@@ -7,7 +7,7 @@ use super::super::policy::RetentionPolicy;
 use super::super::words::{RenewedBasis, RowsKind};
 use super::input::{CohortInput, CustomerInput, Input};
 use super::source::kind;
-use crate::ingest::{Rows, TablePlace, collect_rows};
+use crate::ingest::{Rows, TablePlace, collect_rows, gather_rows};
 use crate::problem::{Code, Collector, Stop};
 use crate::rule::NotAssessed;
 use crate::shape::fold;
@@ -32,8 +32,7 @@ pub(crate) fn check(input: Input, call: &Call<'_, RetentionPolicy>) -> Result<Ch
     let source = call.source(rows.as_str());
     let mut problems = Collector::default();
     if rows == RowsKind::Customers {
-        let mut census = Census::default();
-        let table = collect_rows(&source, input.customers, call.host, |row| account(row, &mut census))?;
+        let (table, census) = gather_rows(&source, input.customers, call.host, account)?;
         check_twice(&table, "id", |account: &Account| &account.id, &mut problems);
         problems.finish()?;
         let (cohort, accounts, census) = read_book(table.rows, census);
@@ -84,7 +83,7 @@ fn check_total_row(table: &Rows<CohortInput>, problems: &mut Collector) {
     }
 }
 
-fn account(row: CustomerInput, census: &mut Census) -> Account {
+fn account(census: &mut Census, row: CustomerInput) -> Account {
     census.with_segment_count += u64::from(row.segment.is_some());
     Account { id: row.id, start_arr: row.start_arr, end_arr: row.end_arr, reason: row.reason }
 }

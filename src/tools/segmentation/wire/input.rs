@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::customers::{Segment, Tier};
-use crate::ingest::{TablePlace, collect_rows};
+use crate::ingest::{TablePlace, gather_rows};
 use crate::problem::{Code, Collector, FILE_PROBLEMS_COUNT_MAX, Stop};
 use crate::rule::NotAssessed;
 use crate::tools::Call;
@@ -106,14 +106,10 @@ pub(crate) struct Portfolio {
 /// # Errors
 /// A customer that stands twice, a day of leaving that cannot be, or what the table's source refuses.
 pub(crate) fn check(input: Input, call: &Call<'_, SegmentationPolicy>) -> Result<Portfolio, Stop> {
-    let mut texts = Texts::default();
-    let mut departures = Departures::default();
-    let mut plg_count = 0;
-    let rows = collect_rows(&call.source("customers"), input.customers, call.host, |row: CustomerInput| {
-        let departure = Departure { churned: row.churned, on: row.churned_on };
-        plg_count += u64::from(row.current_tier == Some(Segment::Plg) && !departure.is_gone());
-        account(&row, departures.next_row(departure), &mut texts)
-    })?;
+    let (rows, Gathered { texts, departures, plg_count }) =
+        gather_rows(&call.source("customers"), input.customers, call.host, |gathered: &mut Gathered, row| {
+            gathered.account(&row)
+        })?;
     let mut book = Book { accounts: rows.rows, texts };
     let place = rows.place;
     let mut problems = Collector::default();
@@ -137,6 +133,22 @@ pub(crate) fn check(input: Input, call: &Call<'_, SegmentationPolicy>) -> Result
     let left = departures.take_out(&mut book.accounts, |account| (account.row, account.arr));
     let not_assessed = left.into_iter().chain(plg_as_smb(plg_count)).chain(rows.not_assessed).collect();
     Ok(Portfolio { book, place, not_assessed, gross_margin: input.gross_margin })
+}
+
+/// What is gathered while the rows are read.
+#[derive(Default)]
+struct Gathered {
+    texts: Texts,
+    departures: Departures,
+    plg_count: u64,
+}
+
+impl Gathered {
+    fn account(&mut self, row: &CustomerInput) -> Account {
+        let departure = Departure { churned: row.churned, on: row.churned_on };
+        self.plg_count += u64::from(row.current_tier == Some(Segment::Plg) && !departure.is_gone());
+        account(row, self.departures.next_row(departure), &mut self.texts)
+    }
 }
 
 /// The account of a row; its texts go to the book's.

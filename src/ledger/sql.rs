@@ -1,0 +1,242 @@
+//! The one SQL text of the aggregation, filled in for a table and an engine.
+//!
+//! It is plain enough that Spark, PostgreSQL and DuckDB run the same text; the others differ in a type and in quotes.
+
+use std::fmt::Write;
+
+use super::Terms;
+use crate::units::Period;
+
+/// The text with its gaps.
+const TEXT: &str = include_str!("ledger.sql");
+
+/// An engine's way of writing SQL.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialect {
+    /// Spark SQL.
+    Spark,
+    /// PostgreSQL, and what speaks like it.
+    Postgres,
+    /// DuckDB.
+    DuckDb,
+    /// Snowflake; never run by us.
+    Snowflake,
+    /// BigQuery; never run by us.
+    BigQuery,
+}
+
+impl Dialect {
+    /// All of them, with their words.
+    pub const ALL: [(&'static str, Self); 5] = [
+        ("spark", Self::Spark),
+        ("postgres", Self::Postgres),
+        ("duckdb", Self::DuckDb),
+        ("snowflake", Self::Snowflake),
+        ("bigquery", Self::BigQuery),
+    ];
+
+    /// The sign around a name that is no plain word.
+    const fn quote(self) -> char {
+        match self {
+            Self::Spark | Self::BigQuery => '`',
+            Self::Postgres | Self::DuckDb | Self::Snowflake => '"',
+        }
+    }
+
+    /// The types of a factor of a square, and of the square.
+    const fn wide(self) -> (&'static str, &'static str) {
+        match self {
+            // Its NUMERIC ends at 29 digits before the point.
+            Self::BigQuery => ("BIGNUMERIC", "BIGNUMERIC"),
+            _ => ("DECIMAL(19, 0)", "DECIMAL(38, 0)"),
+        }
+    }
+
+    /// A name as the engine reads it; plain words stay as they are, so that the text is the same for all.
+    fn name(self, name: &str) -> String {
+        let is_plain = |part: &str| {
+            part.starts_with(|first: char| first.is_ascii_lowercase() || first == '_')
+                && part.chars().all(|sign| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == '_')
+        };
+        if is_plain(name) {
+            return name.to_owned();
+        }
+        let quote = self.quote();
+        // A quote inside a name is doubled; BigQuery escapes it.
+        let doubled = if self == Self::BigQuery {
+            name.replace('\\', "\\\\").replace('`', "\\`")
+        } else {
+            name.replace(quote, &format!("{quote}{quote}"))
+        };
+        format!("{quote}{doubled}{quote}")
+    }
+
+    /// A name of several parts, such as `schema.table`.
+    fn path(self, path: &str) -> String {
+        path.split('.').map(|part| self.name(part)).collect::<Vec<_>>().join(".")
+    }
+}
+
+/// How the period stands in the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PeriodType {
+    /// As a date or a timestamp.
+    #[default]
+    Date,
+    /// As text that begins with YYYY-MM.
+    Text,
+}
+
+/// Where the rows lie.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The table, with its schema where it has one.
+    pub table: String,
+    /// The column of the customer.
+    pub customer: String,
+    /// The column of the month.
+    pub period: String,
+    /// How that column is typed.
+    pub period_type: PeriodType,
+    /// The column of the amount.
+    pub amount: String,
+    /// The column of the segment, if there is one.
+    pub segment: Option<String>,
+    /// The column of the currency, if there is one.
+    pub currency: Option<String>,
+}
+
+impl Default for Place {
+    fn default() -> Self {
+        Self {
+            table: "ledger".to_owned(),
+            customer: "customer".to_owned(),
+            period: "period".to_owned(),
+            period_type: PeriodType::Date,
+            amount: "amount".to_owned(),
+            segment: None,
+            currency: None,
+        }
+    }
+}
+
+/// The text for a table, an engine and what is asked.
+#[must_use]
+pub fn text(place: &Place, dialect: Dialect, terms: &Terms) -> String {
+    let column = |name: &str| dialect.name(name);
+    // Typed as text, and unknown, in every engine.
+    let optional =
+        |name: &Option<String>| name.as_ref().map_or_else(|| "NULLIF('', '')".to_owned(), |name| column(name));
+    let period = column(&place.period);
+    let part = |name: &str, from: u8, count: u8| match place.period_type {
+        PeriodType::Date => format!("CAST(EXTRACT({name} FROM {period}) AS INT)"),
+        PeriodType::Text => format!("CAST(SUBSTR({period}, {from}, {count}) AS INT)"),
+    };
+    let (wide, widest) = dialect.wide();
+    let as_of = terms.as_of.map(Period::months);
+    let gaps = [
+        ("customer", column(&place.customer)),
+        ("year", part("YEAR", 1, 4)),
+        ("month", part("MONTH", 6, 2)),
+        ("amount", column(&place.amount)),
+        ("segment", optional(&place.segment)),
+        ("currency", optional(&place.currency)),
+        ("table", dialect.path(&place.table)),
+        ("as_of", as_of.map_or_else(|| "MAX(mi)".to_owned(), |months| format!("CAST({months} AS INT)"))),
+        ("window_months", terms.window_months.to_string()),
+        ("cohort_months", terms.cohort_by.months().to_string()),
+        ("arr_factor", terms.cadence.factor().to_string()),
+        ("wide", wide.to_owned()),
+        ("widest", widest.to_owned()),
+    ];
+    filled(TEXT, &gaps)
+}
+
+/// Fills each gap once: what is filled in is not read again.
+fn filled(text: &str, gaps: &[(&str, String)]) -> String {
+    let mut out = String::with_capacity(text.len() + 1024);
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, after) = after.split_once('}').unwrap_or((after, ""));
+        let value = gaps.iter().find(|(gap, _)| *gap == name).map_or("", |(_, value)| value.as_str());
+        // A string takes whatever is written.
+        let _ = write!(out, "{before}{value}");
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::{Cadence, CohortBy};
+
+    fn terms() -> Terms {
+        Terms { cadence: Cadence::Mrr, cohort_by: CohortBy::Quarter, window_months: 12, as_of: None }
+    }
+
+    #[test]
+    fn every_gap_is_filled() {
+        for (_, dialect) in Dialect::ALL {
+            let filled = text(&Place::default(), dialect, &terms());
+            assert!(!filled.contains(['{', '}']), "{filled}");
+        }
+        for gap in TEXT.split('{').skip(1) {
+            let name = gap.split('}').next().unwrap();
+            assert!(text(&Place::default(), Dialect::Spark, &terms()) != TEXT, "{name}");
+        }
+    }
+
+    #[test]
+    fn the_engines_that_are_run_get_one_text() {
+        let of = |dialect| text(&Place::default(), dialect, &terms());
+        assert_eq!(of(Dialect::Spark), of(Dialect::Postgres));
+        assert_eq!(of(Dialect::Spark), of(Dialect::DuckDb));
+        assert_eq!(of(Dialect::Spark), of(Dialect::Snowflake));
+        assert!(of(Dialect::BigQuery).contains("BIGNUMERIC"));
+    }
+
+    #[test]
+    fn odd_names_are_quoted_and_cannot_end_the_quote() {
+        assert_eq!(Dialect::Postgres.path("sales.Ledger 2024"), "sales.\"Ledger 2024\"");
+        assert_eq!(Dialect::DuckDb.name("a\"; DROP TABLE x; --"), "\"a\"\"; DROP TABLE x; --\"");
+        assert_eq!(Dialect::Spark.name("a`b"), "`a``b`");
+        assert_eq!(Dialect::BigQuery.name("a`b"), "`a\\`b`");
+        assert_eq!(Dialect::Spark.name("account_id"), "account_id");
+    }
+
+    #[test]
+    fn what_is_filled_in_is_not_filled_again() {
+        assert_eq!(filled("{a}{b}", &[("a", "{b}".to_owned()), ("b", "x".to_owned())]), "{b}x");
+    }
+
+    #[test]
+    fn the_text_parses_in_every_dialect() {
+        use sqlparser::dialect::{
+            BigQueryDialect, DatabricksDialect, DuckDbDialect, PostgreSqlDialect, SnowflakeDialect,
+        };
+        use sqlparser::parser::Parser;
+        let place = Place {
+            table: "billing.Ledger 2024".to_owned(),
+            segment: Some("Plan".to_owned()),
+            currency: Some("currency".to_owned()),
+            period_type: PeriodType::Text,
+            ..Place::default()
+        };
+        let parsers: [(Dialect, Box<dyn sqlparser::dialect::Dialect>); 5] = [
+            (Dialect::Spark, Box::new(DatabricksDialect {})),
+            (Dialect::Postgres, Box::new(PostgreSqlDialect {})),
+            (Dialect::DuckDb, Box::new(DuckDbDialect {})),
+            (Dialect::Snowflake, Box::new(SnowflakeDialect {})),
+            (Dialect::BigQuery, Box::new(BigQueryDialect {})),
+        ];
+        for (dialect, parser) in parsers {
+            for place in [&place, &Place::default()] {
+                let text = text(place, dialect, &Terms { as_of: Period::parse(b"2024-06"), ..terms() });
+                let parsed = Parser::parse_sql(parser.as_ref(), &text);
+                assert!(parsed.as_ref().is_ok_and(|statements| statements.len() == 1), "{dialect:?}: {parsed:?}");
+            }
+        }
+    }
+}
