@@ -4,7 +4,7 @@
 //! arguments give the same bytes on every surface, at any time.
 //!
 //! ```text
-//!  arguments (JSON)                 file (CSV, JSON)
+//!  arguments (JSON)                 file (CSV, XLSX, Parquet, JSON …)
 //!        | shape: every fault at once     | ingest: header map, file:row:column
 //!        v                                v
 //!  tools/*/wire::Input ── check(): rules across fields, every problem ──> Problems
@@ -26,6 +26,7 @@
 //! - [`problem`]: what a caller got wrong. [`rule`]: what a tool found. [`policy`]: every threshold, with its source.
 //! - [`customers`]: tiers and stages, shared by tools.
 //! - [`ingest`]: tables from files. A further format is a further file there.
+//! - [`ledger`]: recurring-revenue rows to sums, here or as SQL where they lie; `retention` makes ratios of them.
 //! - [`tools`]: one folder a tool, and the one list of them.
 //! - [`report`], [`render`]: the neutral page, and its bytes.
 //! - [`library`]: the documents that travel inside the program.

@@ -35,7 +35,7 @@ pub(crate) use crew::hands_count;
 pub use json::strict_json;
 pub use parquet::{PlainColumns, PlainText};
 pub use pieces::{TakeCells, TakeColumns};
-pub use rows::{Scan, Scanned, collect_rows, gather_rows, scan_rows};
+pub use rows::{Scan, Scanned, collect_rows, gather_rows, header_of, scan_rows};
 pub use table::{Rows, Source, TablePlace};
 pub use tell::tell_table;
 

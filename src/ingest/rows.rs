@@ -209,3 +209,21 @@ fn read_tabular<R: DeserializeOwned, H: Send, T: Send>(
     table.keep(&mapping.columns);
     Ok((pieces::read(table, table.place(), &mut plan, feed, takers)?, named))
 }
+
+/// The header that stands for a field in a file of rows under headers; none where there is no such file or field.
+///
+/// # Errors
+/// What keeps the file from being opened or its headers from being read.
+pub fn header_of(source: &Source<'_>, field: &str, host: &Host<'_>) -> Result<Option<String>, Stop> {
+    let Some(file) = source.file else { return Ok(None) };
+    let opened = open(file, source.format, host)?;
+    if matches!(opened.format, Format::Json | Format::NdJson) {
+        return Ok(None);
+    }
+    let table = Tabular::open(&opened, source.sheet)?;
+    let slots = slots(source.record);
+    let mapping =
+        map_columns(&table.header_place(), table.headers(), &slots, source.columns, &mut Collector::default());
+    let column = slots.iter().zip(mapping.columns).find(|(slot, _)| slot.name == field).and_then(|(_, column)| column);
+    Ok(column.and_then(|column| table.headers().get(column).cloned()))
+}

@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 /// The largest accounts that are kept one by one.
 pub const TOP_COUNT: usize = 10;
 
+/// Accounts that are kept one by one, so that they can be drawn from; as many as `retention` draws from.
+pub const PAIRS_COUNT_MAX: usize = 2_000;
+
 /// Customers and hundredths of annual revenue between two months.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Sums {
@@ -159,6 +162,9 @@ pub struct Aggregate {
     pub triangle: BTreeMap<(i32, u32), AgeSums>,
     /// The largest accounts at the start of the window: what they paid, and what is left of it.
     pub top: Vec<(i64, i64)>,
+    /// Every account at the start of the window, likewise, while they are few; none where they are many or not known
+    /// one by one. No part of the rows.
+    pub pairs: Option<Vec<(i64, i64)>>,
 }
 
 impl Aggregate {
@@ -184,6 +190,18 @@ impl Aggregate {
         }
         self.top.extend(other.top);
         self.keep_top();
+        self.pairs = self.pairs.take().zip(other.pairs).map(|(mut own, others)| {
+            own.extend(others);
+            own
+        });
+        self.keep_pairs();
+    }
+
+    /// Lets go of the single accounts where they are many.
+    pub(super) fn keep_pairs(&mut self) {
+        if self.pairs.as_ref().is_some_and(|pairs| pairs.len() > PAIRS_COUNT_MAX) {
+            self.pairs = None;
+        }
     }
 
     /// Keeps the largest accounts alone: by what they paid, then by what is lost of it.

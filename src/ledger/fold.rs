@@ -40,6 +40,7 @@ pub(super) fn aggregate(shard: &Shard<'_>, terms: &Terms) -> Result<Option<Aggre
             currencies: count(shard.currencies.len() as u64),
             ..Meta::default()
         },
+        pairs: Some(Vec::new()),
         ..Aggregate::default()
     };
     let mut ages = Ages::of(months, terms);
@@ -97,6 +98,10 @@ impl Customer<'_> {
             of_cohort.kept_kept = square(of_cohort.kept_kept, kept, kept)?;
             let has_gap = at_end > 0 && (start + 1..as_of).any(|month| !paid(&month));
             of_cohort.gapped_customers += i64::from(has_gap);
+            if let Some(pairs) = &mut sums.pairs {
+                pairs.push((at_start, kept));
+                sums.keep_pairs();
+            }
             sums.top.push((at_start, kept));
             // Only the largest are asked for; the rest must not pile up.
             if sums.top.len() >= super::aggregate::TOP_COUNT * 64 {

@@ -22,7 +22,7 @@ pub mod sql;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use aggregate::{AgeSums, Aggregate, CohortSums, Meta, Sums, TOP_COUNT};
+pub use aggregate::{AgeSums, Aggregate, CohortSums, Meta, PAIRS_COUNT_MAX, Sums, TOP_COUNT};
 pub use overview::{MonthOverview, Overview};
 pub use read::{Asked, read_aggregate, read_overview};
 pub use rows::{AggregateRow, COLUMNS, Digits, RowKind};
@@ -59,6 +59,15 @@ pub enum Cadence {
 }
 
 impl Cadence {
+    /// The word on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Mrr => "mrr",
+            Self::Arr => "arr",
+        }
+    }
+
     /// What makes it annual.
     #[must_use]
     pub const fn factor(self) -> i64 {
@@ -83,6 +92,16 @@ pub enum CohortBy {
 }
 
 impl CohortBy {
+    /// The word on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Quarter => "quarter",
+            Self::Month => "month",
+            Self::Year => "year",
+        }
+    }
+
     /// Months of a cohort.
     #[must_use]
     pub const fn months(self) -> i32 {

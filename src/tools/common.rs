@@ -62,7 +62,7 @@ impl Decision {
 pub struct Common {
     /// Path of a CSV, TSV, JSON, NDJSON, XLSX or Parquet file with the table, relative to the data folder; instead of
     /// the inline table. All but XLSX and Parquet may be packed with gzip or zstd.
-    #[schemars(extend("x-tell" = "CSV, XLSX, Parquet or JSON path, instead of the inline table"))]
+    #[schemars(extend("x-tell" = "path: CSV, XLSX, Parquet, JSON"))]
     pub file: Option<Label>,
     /// The file's format where its name does not tell: csv, tsv, json, ndjson, xlsx or parquet.
     pub format: Option<Label>,

@@ -22,6 +22,12 @@ impl Date {
         shaped.then(|| jiff::civil::Date::from_str(text).ok().map(Self)).flatten()
     }
 
+    /// Its year, and its month from 1.
+    #[must_use]
+    pub fn year_and_month(self) -> (i16, i8) {
+        (self.0.year(), self.0.month())
+    }
+
     /// Whole days from another date to this one; negative if this one is earlier.
     #[must_use]
     pub fn days_since(self, earlier: Self) -> i64 {

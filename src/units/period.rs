@@ -38,6 +38,13 @@ impl Period {
         Some(Self(year * YEAR_MONTHS + month - 1))
     }
 
+    /// The month that a day lies in.
+    #[must_use]
+    pub fn of(date: super::Date) -> Self {
+        let (year, month) = date.year_and_month();
+        Self(i32::from(year) * YEAR_MONTHS + i32::from(month) - 1)
+    }
+
     /// The month of so many months since the year 0.
     #[must_use]
     pub const fn of_months(months: i32) -> Self {

@@ -107,7 +107,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("report", &["units", "rule"]),
     ("render", &["units", "rule", "report"]),
     ("ingest", &["units", "problem", "rule", "shape"]),
-    ("tools", &["units", "math", "problem", "rule", "shape", "policy", "customers", "report", "ingest", "render"]),
+    ("ledger", &["units", "problem", "rule", "shape", "ingest"]),
+    (
+        "tools",
+        &["units", "math", "problem", "rule", "shape", "policy", "customers", "report", "ingest", "ledger", "render"],
+    ),
     ("library", &["policy", "rule", "tools", "render"]),
 ];
 

@@ -35,8 +35,8 @@ pub(in crate::cli) struct FileArgs {
     #[arg(long, value_name = "SHEET")]
     pub(super) sheet: Option<String>,
     /// The file's format, where its name does not tell
-    #[arg(long = "file-format", value_name = "FORMAT")]
-    pub(super) format: Option<String>,
+    #[arg(long, value_name = "FORMAT")]
+    pub(super) file_format: Option<String>,
 }
 
 impl FileArgs {

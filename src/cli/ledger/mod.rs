@@ -84,7 +84,7 @@ fn with_source<T>(
     let source = Source {
         table: "ledger",
         file: Some(name),
-        format: args.format.as_deref(),
+        format: args.file_format.as_deref(),
         columns: Some(&columns).filter(|columns| !columns.is_empty()),
         record: &record,
         sheet: args.sheet.as_deref(),

@@ -2,7 +2,7 @@
 //!
 //! **Question.** What did the customers of a year ago keep, lose and add, by cohort and in all, and why did they leave?
 //! **Formula.** GRR = (start − churned − contraction) ÷ start; NRR = GRR + expansion ÷ start; logo retention =
-//! customers kept ÷ customers at the start. Customer rows are netted inside each customer first.
+//! customers kept ÷ customers at the start. Customer rows and ledgers are netted inside each customer first.
 //! **Assumptions.** Cohorts come in order of acquisition and cover the same length of time. An absent age is 12 months;
 //! an absent contraction or expansion is 0; both are said in the result.
 //! **Not computable when** starting ARR is 0 (ratios), customers were not counted (logos, coverage), no reason is known
@@ -32,8 +32,8 @@ impl Tool for Retention {
     const NAME: &'static str = "retention_decompose";
     const TITLE: &'static str = "Retention decomposition";
     const ABOUT: &'static str = "Compute gross, net and logo retention per cohort and overall: leaky bucket, verdict by stage, \
-        churn reasons and who can prevent them, trend, largest leaks, upside. Four amounts suffice. Not for forecasts, \
-        or for consumer retention: B2B SaaS only.";
+        churn reasons and who can prevent them, trend, largest leaks, upside. Four amounts suffice; ledger files too. \
+        Not for forecasts or consumer retention: B2B SaaS only.";
     const SET: Set = Set::Core;
     const COMMAND: &'static str = "retention";
     const REFERENCE: &'static str = "retention";

@@ -175,6 +175,12 @@ pub(super) const RET_12: Rule =
     Rule::new("RET-12", Severity::Info, "there are fewer than 30 customers", "retention#small-samples");
 pub(super) const RET_13: Rule =
     Rule::new("RET-13", Severity::Warning, "fewer than 10 effective customers", "retention#concentration");
+pub(super) const RET_14: Rule = Rule::new(
+    "RET-14",
+    Severity::Warning,
+    "every segment moved against the whole: the mix changed, not the retention",
+    "retention#segments-and-mix",
+);
 pub(super) const RET_15: Rule = Rule::new(
     "RET-15",
     Severity::Warning,
@@ -190,8 +196,8 @@ pub(super) const RET_16: Rule = Rule::new(
 pub(super) const RET_17: Rule =
     Rule::new("RET-17", Severity::Warning, "money churned, but no customer left", "retention#logos-and-dollars");
 
-/// All rules, by id. RET-14 (a reversal between two windows) needs a ledger, which this version does not read.
+/// All rules, by id.
 pub(super) const RULES: &[&Rule] = &[
     &RET_01, &RET_02, &RET_03, &RET_04, &RET_05, &RET_06, &RET_07, &RET_08, &RET_09, &RET_10, &RET_11, &RET_12,
-    &RET_13, &RET_15, &RET_16, &RET_17,
+    &RET_13, &RET_14, &RET_15, &RET_16, &RET_17,
 ];

@@ -2,11 +2,12 @@
 
 use std::fmt::Write;
 
-use super::wire::{ChurnReport, CohortReport, Figures, UpsideReport};
+use super::wire::{ChurnReport, CohortReport, Figures, LedgerReport, MixSegmentReport, UpsideReport};
 use super::words::{Category, Direction, LeakKind, Lever, Overall, RowsKind};
 use crate::customers::Stage;
 use crate::report::{Cell, Page};
 use crate::tools::Concluded;
+use crate::units::{Label, Money};
 
 /// Puts the result in words.
 #[must_use]
@@ -107,14 +108,18 @@ pub(super) fn evidence(figures: &Figures, page: &mut Page) {
         vec![portfolio_row(figures)],
     );
     // A book of customers is one cohort, which the portfolio has shown.
-    if figures.rows == RowsKind::Cohorts {
+    if figures.rows.has_cohorts() {
         page.table(
             &["Cohort", "Start", "Churned", "GRR", "NRR", "Logos", "Verdict"],
             figures.cohorts.iter().map(cohort_row).collect(),
         );
     }
+    triangle(figures, page);
+    mix(figures, page);
     reasons(&figures.churn, page);
     let mut lines = Vec::new();
+    lines.extend(figures.ledger.as_ref().map(ledger));
+    lines.extend(figures.ledger.as_ref().and_then(movement));
     intervals(&figures.portfolio, &mut lines);
     lines.extend(by_stage(&figures.portfolio));
     lever(&figures.churn, &mut lines);
@@ -140,13 +145,95 @@ pub(super) fn evidence(figures: &Figures, page: &mut Page) {
     page.list(crate::report::Numbering::Bulleted, lines);
 }
 
+/// Cohorts by age, at whole years.
+fn triangle(figures: &Figures, page: &mut Page) {
+    let cells = figures.triangle.iter().flatten().flat_map(|cohort| {
+        cohort.ages.iter().map(|age| {
+            vec![
+                Cell::from(cohort.cohort.as_str()),
+                Cell::from(age.age_months),
+                Cell::from(age.at_risk),
+                Cell::from(age.grr),
+                Cell::from(age.nrr),
+                Cell::from(age.logo_retention),
+            ]
+        })
+    });
+    let rows: Vec<Vec<Cell>> = cells.collect();
+    if !rows.is_empty() {
+        page.table(&["Acquired", "Age, months", "At risk", "GRR", "NRR", "Logos"], rows);
+    }
+}
+
+/// Segments in both windows.
+fn mix(figures: &Figures, page: &mut Page) {
+    let Some(mix) = &figures.mix else { return };
+    let row = |segment: &MixSegmentReport| {
+        vec![
+            Cell::from(segment.segment.as_ref().map_or("unknown", Label::as_str)),
+            Cell::from(segment.share_before),
+            Cell::from(segment.share_now),
+            Cell::from(segment.grr_before),
+            Cell::from(segment.grr_now),
+            Cell::from(segment.rate_effect),
+            Cell::from(segment.mix_effect),
+        ]
+    };
+    let mut rows: Vec<Vec<Cell>> = mix.segments.iter().map(row).collect();
+    rows.push(vec![
+        Cell::from("all"),
+        Cell::from("–"),
+        Cell::from("–"),
+        Cell::from(mix.grr_before),
+        Cell::from(mix.grr_now),
+        Cell::from(mix.rate_effect),
+        Cell::from(mix.mix_effect),
+    ]);
+    page.table(&["Segment", "Share before", "Share now", "GRR before", "GRR now", "Rate", "Mix"], rows);
+}
+
+/// What the ledger holds, in one line.
+fn ledger(ledger: &LedgerReport) -> String {
+    let duplicates = match ledger.duplicate_rows {
+        0 => String::new(),
+        count => format!(", {} of them summed into others", Money::whole(count)),
+    };
+    format!(
+        "Ledger: {} rows{duplicates}, {} customers, {} to {}; window {} to {}",
+        Money::whole(ledger.rows),
+        Money::whole(ledger.customers),
+        ledger.first_month,
+        ledger.last_month,
+        ledger.window_start,
+        ledger.window_end
+    )
+}
+
+/// Who came, came back and paused.
+fn movement(ledger: &LedgerReport) -> Option<String> {
+    let mut parts = Vec::new();
+    if ledger.new_customers > 0 {
+        parts.push(format!("{} new with {}", Money::whole(ledger.new_customers), ledger.new_arr));
+    }
+    if ledger.reactivated_customers > 0 {
+        parts.push(format!("{} reactivated with {}", Money::whole(ledger.reactivated_customers), ledger.reactivated_arr));
+    }
+    if ledger.gapped_customers > 0 {
+        parts.push(format!("{} stayed with a gap", Money::whole(ledger.gapped_customers)));
+    }
+    if ledger.once_customers > 0 {
+        parts.push(format!("{} paid in one month alone", Money::whole(ledger.once_customers)));
+    }
+    (!parts.is_empty()).then(|| format!("Customers: {}", parts.join(", ")))
+}
+
 fn portfolio_row(figures: &Figures) -> Vec<Cell> {
     let whole = &figures.portfolio;
     vec![
         Cell::from(match (figures.rows, figures.cohorts_included) {
             (RowsKind::Customers, _) => "all customers".to_owned(),
-            (RowsKind::Cohorts, 1) => "1 cohort".to_owned(),
-            (RowsKind::Cohorts, count) => format!("{count} cohorts"),
+            (_, 1) => "1 cohort".to_owned(),
+            (_, count) => format!("{count} cohorts"),
         }),
         Cell::from(whole.starting_arr),
         Cell::from(whole.churned_arr),

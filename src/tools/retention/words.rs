@@ -74,15 +74,30 @@ pub enum RowsKind {
     Cohorts,
     /// A customer.
     Customers,
+    /// What a customer paid for a month.
+    Ledger,
+    /// A ledger's sums, as a warehouse computed them.
+    Aggregate,
 }
 
 impl RowsKind {
+    /// All kinds, in the order in which headers are held against them.
+    pub(super) const ALL: [Self; 4] = [Self::Cohorts, Self::Customers, Self::Ledger, Self::Aggregate];
+
+    /// Whether the rows come to several cohorts.
+    #[must_use]
+    pub const fn has_cohorts(self) -> bool {
+        !matches!(self, Self::Customers)
+    }
+
     /// The word on the wire, and the argument that holds such a table.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Cohorts => "cohorts",
             Self::Customers => "customers",
+            Self::Ledger => "ledger",
+            Self::Aggregate => "aggregate",
         }
     }
 }

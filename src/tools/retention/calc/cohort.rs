@@ -2,9 +2,10 @@
 
 use super::super::policy::RetentionPolicy;
 use super::super::words::CATEGORIES_COUNT;
+use super::book::GrrInterval;
 use super::verdict::{Standing, Verdict};
 use crate::customers::Stage;
-use crate::math::{Interval, Z_95, wilson};
+use crate::math::{Interval, Moments, Z_95, wilson};
 use crate::units::{Label, Money, Share};
 
 /// The amounts and counts that retention is made of.
@@ -76,6 +77,8 @@ pub(crate) struct Cohort {
     pub(crate) contraction_absent: bool,
     /// Whether expansion was absent and taken as 0.
     pub(crate) expansion_absent: bool,
+    /// Sums over its customers, where they are known.
+    pub(crate) moments: Option<Moments>,
 }
 
 /// Whether annual lines may be held against it.
@@ -101,6 +104,7 @@ pub(crate) struct Measured {
     pub(crate) masking: Option<Share>,
     pub(crate) logo: Option<Share>,
     pub(crate) logo_interval: Option<Interval>,
+    pub(crate) grr_interval: Option<GrrInterval>,
     pub(crate) leaky: Option<bool>,
     pub(crate) standing: Standing,
 }
@@ -111,7 +115,8 @@ impl Cohort {
         // The contract takes an absent age as a whole year; the result says so.
         let young = self.age_months.is_some_and(|age| rust_decimal::Decimal::from(age) < policy.mature_age_months);
         let maturity = if young { Maturity::Immature } else { Maturity::Mature };
-        Measured::of(self.name.clone(), self.base, maturity, stage, policy)
+        let grr_interval = self.moments.as_ref().and_then(GrrInterval::of);
+        Measured { grr_interval, ..Measured::of(self.name.clone(), self.base, maturity, stage, policy) }
     }
 }
 
@@ -137,6 +142,7 @@ impl Measured {
             masking: Share::of_money(base.expansion_arr, base.loss()),
             logo: kept.and_then(|(kept, starting)| Share::of_counts(kept, starting)),
             logo_interval: kept.and_then(|(kept, starting)| wilson(kept, starting, Z_95)),
+            grr_interval: None,
             leaky: None,
             standing: Standing::None,
         };

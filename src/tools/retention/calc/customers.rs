@@ -1,20 +1,10 @@
 //! Customer rows, point to point: each customer is netted first. The base is who paid at the start.
 
-use std::cmp::Reverse;
-
-use rust_decimal::Decimal;
-
-use super::super::policy::RetentionPolicy;
-use super::super::words::{CATEGORIES_COUNT, Category, IntervalMethod};
+use super::super::words::{CATEGORIES_COUNT, Category};
+use super::book::Book;
 use super::cohort::{Base, Cohort, Reasons};
-use super::{Resampling, real};
-use crate::math::{
-    Concentration, Interval, RESAMPLES, SEED, Z_95, bootstrap_ratio, concentration, ratio_estimate, wilson_share,
-};
-use crate::units::{Label, Money, Share};
+use crate::units::{Label, Money};
 
-/// Customers up to which the bootstrap is run: its work is customers times resamples.
-pub(super) const BOOTSTRAP_CUSTOMERS_COUNT_MAX: usize = 2_000;
 /// The name of the one cohort that a book is.
 const BOOK_NAME: &str = "all customers";
 
@@ -50,12 +40,12 @@ pub(crate) struct Census {
 }
 
 /// The book as one cohort, the accounts of its base, and who is no part of it.
-pub(crate) fn read_book(accounts: Vec<Account>, census: Census) -> (Cohort, Vec<Account>, Census) {
+pub(crate) fn read_book(accounts: &[Account], census: Census) -> (Cohort, Book, Census) {
     let mut census = census;
     let mut base = Base { starting_customers: Some(0), churned_customers: Some(0), ..Base::default() };
     let (mut customers, mut arr) = ([0_u64; CATEGORIES_COUNT], [Money::ZERO; CATEGORIES_COUNT]);
     let (mut starting, mut churned) = (0, 0);
-    for account in &accounts {
+    for account in accounts {
         let lost = account.end_arr.is_zero();
         census.stayed_with_reason_count += u64::from(account.reason.is_some() && !(lost && is_base(account)));
         if !is_base(account) {
@@ -82,6 +72,8 @@ pub(crate) fn read_book(accounts: Vec<Account>, census: Census) -> (Cohort, Vec<
     base.starting_customers = Some(starting);
     base.churned_customers = Some(churned);
     let any = customers.iter().any(|count| *count > 0);
+    let in_base = accounts.iter().filter(|account| is_base(account));
+    let book = Book::of(in_base.map(|account| (hundredths(account.start_arr), hundredths(account.kept_arr()))));
     let cohort = Cohort {
         name: Label::of(BOOK_NAME),
         base,
@@ -89,100 +81,13 @@ pub(crate) fn read_book(accounts: Vec<Account>, census: Census) -> (Cohort, Vec<
         age_months: None,
         contraction_absent: false,
         expansion_absent: false,
+        moments: Some(book.moments.clone()),
     };
-    (cohort, accounts.into_iter().filter(is_base).collect(), census)
+    (cohort, book, census)
 }
 
 fn is_base(account: &Account) -> bool {
     !account.start_arr.is_zero()
-}
-
-/// An interval of GRR at 95 %.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct GrrInterval {
-    pub(crate) ends: Interval,
-    pub(crate) method: IntervalMethod,
-    pub(crate) bootstrap: Option<Interval>,
-}
-
-/// What only customer rows can tell.
-#[derive(Debug, Clone)]
-pub(crate) struct BookFigures {
-    pub(crate) customers_count: usize,
-    pub(crate) interval: Option<GrrInterval>,
-    pub(crate) concentration: Option<Concentration>,
-    /// Whether a few accounts decide, compared exactly.
-    pub(crate) is_dominated: bool,
-    /// GRR of everyone but the largest account.
-    pub(crate) grr_without_top1: Option<Share>,
-    /// GRR if the largest account had left.
-    pub(crate) grr_if_top1_left: Option<Share>,
-}
-
-impl BookFigures {
-    pub(super) fn of(accounts: &[Account], resampling: Resampling, policy: &RetentionPolicy) -> Self {
-        let starts: Vec<f64> = accounts.iter().map(|account| account.start_arr.to_f64()).collect();
-        let concentration = concentration(&starts);
-        let starting: Money = accounts.iter().map(|account| account.start_arr).sum();
-        let kept: Money = accounts.iter().map(Account::kept_arr).sum();
-        // The id settles which of two equally large accounts is the largest, so that the order of rows does not.
-        let top = accounts.iter().min_by_key(|account| (Reverse(account.start_arr), &account.id));
-        let without = |top: &Account, whole: Money| Share::of_money(kept - top.kept_arr(), whole);
-        Self {
-            customers_count: accounts.len(),
-            interval: interval(accounts, kept, starting, concentration, resampling),
-            is_dominated: is_dominated(accounts, concentration, policy.effective_customers_min),
-            concentration,
-            grr_without_top1: top.and_then(|top| without(top, starting - top.start_arr)),
-            grr_if_top1_left: top.and_then(|top| without(top, starting)),
-        }
-    }
-}
-
-fn interval(
-    accounts: &[Account],
-    kept: Money,
-    starting: Money,
-    concentration: Option<Concentration>,
-    resampling: Resampling,
-) -> Option<GrrInterval> {
-    let grr = Share::of_money(kept, starting)?.ratio().to_f64();
-    // Where all kept the same share, such as all of it, the spread is nothing and proves nothing.
-    if is_uniform(accounts) {
-        let ends = wilson_share(grr, concentration?.effective, Z_95)?;
-        return Some(GrrInterval { ends, method: IntervalMethod::WilsonEffective, bootstrap: None });
-    }
-    let pairs: Vec<(f64, f64)> =
-        accounts.iter().map(|account| (account.kept_arr().to_f64(), account.start_arr.to_f64())).collect();
-    let estimate = ratio_estimate(&pairs)?;
-    let few = accounts.len() <= BOOTSTRAP_CUSTOMERS_COUNT_MAX;
-    Some(GrrInterval {
-        ends: Interval { low: estimate.low.clamp(0.0, 1.0), high: estimate.high.clamp(0.0, 1.0) },
-        method: IntervalMethod::RatioT,
-        bootstrap: (few && resampling == Resampling::On).then(|| bootstrap_ratio(&pairs, SEED, RESAMPLES)).flatten(),
-    })
-}
-
-/// Whether every account kept the same share, compared exactly.
-fn is_uniform(accounts: &[Account]) -> bool {
-    let Some(first) = accounts.first() else { return true };
-    let (kept, start) = (hundredths(first.kept_arr()), hundredths(first.start_arr));
-    // 17 digits each: the products fit.
-    accounts.iter().all(|account| hundredths(account.kept_arr()) * start == kept * hundredths(account.start_arr))
-}
-
-/// Whether (Σx)² ÷ Σx² is below the line; in whole hundredths while they fit, else by the double.
-fn is_dominated(accounts: &[Account], concentration: Option<Concentration>, line: Decimal) -> bool {
-    let exact = || {
-        let sum: i128 = accounts.iter().map(|account| hundredths(account.start_arr)).sum();
-        let squares = accounts
-            .iter()
-            .map(|account| hundredths(account.start_arr))
-            .try_fold(0_i128, |sum, start| sum.checked_add(start.checked_mul(start)?))?;
-        let scale = 10_i128.checked_pow(line.scale())?;
-        Some(sum.checked_mul(sum)?.checked_mul(scale)? < squares.checked_mul(line.mantissa())?)
-    };
-    concentration.is_some_and(|found| exact().unwrap_or(found.effective < real(line)))
 }
 
 /// An amount in hundredths, which is whole since money has at most two decimals.

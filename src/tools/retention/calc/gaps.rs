@@ -3,7 +3,7 @@
 use super::super::policy::RetentionPolicy;
 use super::super::words::{Lever, RowsKind};
 use super::cohort::{Cohort, Maturity, Measured};
-use super::customers::BOOTSTRAP_CUSTOMERS_COUNT_MAX;
+use super::book::BOOTSTRAP_CUSTOMERS_COUNT_MAX;
 use super::{Decomposition, Question, Resampling};
 use crate::math::LONGEST_TREND;
 use crate::rule::NotAssessed;
@@ -33,7 +33,14 @@ pub(super) fn gaps(question: &Question, answer: &Decomposition, policy: &Retenti
             "cohort totals do not show single customers",
             "customers with start_arr and end_arr",
         ),
-        RowsKind::Customers => book(question, answer, &mut gap),
+        RowsKind::Customers => {
+            census(question, &mut gap);
+            book(question, answer, &mut gap);
+        }
+        RowsKind::Ledger | RowsKind::Aggregate => {
+            ledger(question, answer, &mut gap);
+            book(question, answer, &mut gap);
+        }
     }
     gaps
 }
@@ -75,6 +82,7 @@ fn verdicts(question: &Question, answer: &Decomposition, gap: &mut Gap<'_>) {
             "customer rows do not tell it, taken as 12 months",
             "start_arr and end_arr a year apart",
         ),
+        RowsKind::Ledger | RowsKind::Aggregate => {}
     }
 }
 
@@ -124,7 +132,7 @@ fn customers(count: u64) -> String {
     format!("{count} customer{}", if count == 1 { "" } else { "s" })
 }
 
-fn book(question: &Question, answer: &Decomposition, gap: &mut Gap<'_>) {
+fn census(question: &Question, gap: &mut Gap<'_>) {
     let census = question.census;
     if census.new_count > 0 {
         gap(
@@ -150,20 +158,66 @@ fn book(question: &Question, answer: &Decomposition, gap: &mut Gap<'_>) {
             "a call for each segment's customers",
         );
     }
+}
+
+/// What a ledger, or what a warehouse made of it, cannot tell.
+fn ledger(question: &Question, answer: &Decomposition, gap: &mut Gap<'_>) {
+    let (Some(sums), Some(figures)) = (&question.ledger, &answer.ledger) else { return };
+    let meta = &sums.meta;
+    let plain = |count: i64| u64::try_from(count).unwrap_or_default();
+    if let Some(cut) = figures.triangle.iter().find(|cohort| cohort.is_cut) {
+        gap(
+            format!("acquisition of {}", customers(plain(meta.first_month_customers))),
+            &format!("they pay in the ledger's first month, so they may be older than cohort {}", cut.name),
+            "a ledger that begins before them",
+        );
+    }
+    if meta.later_rows > 0 {
+        gap(format!("{} rows after the window", meta.later_rows), "as_of ends before them", "no action");
+    }
+    let has_segments = sums.segments.keys().chain(sums.segments_before.keys()).any(Option::is_some);
+    let unknown = sums.segments.get(&None).filter(|_| has_segments);
+    if let Some(unknown) = unknown {
+        gap(
+            format!("segment of {}", customers(plain(unknown.customers))),
+            "the rows of the window's first month name none, or several",
+            "one segment a customer and month",
+        );
+    }
+    if figures.mix.is_none() {
+        let (why, needs) = if has_segments {
+            ("the window before begins before the ledger, or nobody paid in it", "a ledger of two windows")
+        } else {
+            ("no row names a segment", "segment in the rows")
+        };
+        gap("rate and mix by segment".to_owned(), why, needs);
+    }
+    if question.rows == RowsKind::Aggregate && question.resampling == Resampling::On {
+        gap("bootstrap interval".to_owned(), "sums do not show single customers", "the ledger's rows");
+    }
+}
+
+fn book(question: &Question, answer: &Decomposition, gap: &mut Gap<'_>) {
     let Some(figures) = &answer.book else { return };
     match figures.interval {
         None if figures.customers_count > 0 => {
             gap("GRR interval".to_owned(), "one customer shows no spread", "at least two customers");
         }
-        Some(interval) if question.resampling == Resampling::On && interval.bootstrap.is_none() => gap(
+        Some(interval)
+            if question.resampling == Resampling::On
+                && question.rows != RowsKind::Aggregate
+                && interval.bootstrap.is_none() =>
+        {
+            gap(
             "bootstrap interval".to_owned(),
-            &if figures.customers_count > BOOTSTRAP_CUSTOMERS_COUNT_MAX {
+            &if figures.customers_count > BOOTSTRAP_CUSTOMERS_COUNT_MAX as u64 {
                 format!("more than {BOOTSTRAP_CUSTOMERS_COUNT_MAX} customers")
             } else {
                 "every customer kept the same share".to_owned()
             },
             "no action: the interval shown holds",
-        ),
+        );
+        }
         _ => {}
     }
     if figures.customers_count > 0 && figures.grr_without_top1.is_none() {

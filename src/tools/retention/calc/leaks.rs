@@ -59,14 +59,14 @@ pub(crate) struct Bridge {
 }
 
 impl Bridge {
-    pub(super) fn of(base: &Base) -> Self {
+    pub(super) fn of(base: &Base, reactivation: Money) -> Self {
         let bridge = Self {
             starting: base.starting_arr,
             churn: base.churned_arr,
             contraction: base.contraction_arr,
             expansion: base.expansion_arr,
-            reactivation: Money::ZERO,
-            ending: base.ending_arr(),
+            reactivation,
+            ending: base.ending_arr() + reactivation,
         };
         let sum = bridge.starting - bridge.churn - bridge.contraction + bridge.expansion + bridge.reactivation;
         assert!(sum == bridge.ending, "starting − churn − contraction + expansion + reactivation = ending");

@@ -3,11 +3,13 @@
 //! One file a subject: a cohort's figures, verdicts, the trend, reasons, leaks and upside, customer rows, the rules and
 //! what could not be assessed. No shape errors here, no serde, no clock; money stays exact, and only intervals are real.
 
+mod book;
 mod churn;
 mod cohort;
 mod customers;
 mod gaps;
 mod leaks;
+mod ledger;
 mod rules;
 mod trend;
 mod verdict;
@@ -19,8 +21,10 @@ use rust_decimal::Decimal;
 
 pub(super) use churn::{Churn, ReasonLine};
 pub(super) use cohort::{Base, Cohort, Maturity, Measured, Reasons};
-pub(super) use customers::{Account, BookFigures, Census, GrrInterval, read_book};
+pub(super) use book::{Book, BookFigures, GrrInterval};
+pub(super) use customers::{Account, Census, read_book};
 pub(super) use leaks::{Bridge, Leak, Upside};
+pub(super) use ledger::{AgeFigures, CohortAges, LedgerFigures, Mix, MixSegment, book as book_of_ledger, cohorts as cohorts_of_ledger};
 pub(super) use rules::{Fired, Place};
 pub(crate) use trend::CohortTrend;
 pub(super) use verdict::{Standing, Verdict};
@@ -28,8 +32,9 @@ pub(super) use verdict::{Standing, Verdict};
 use super::policy::RetentionPolicy;
 use super::words::RowsKind;
 use crate::customers::Stage;
+use crate::ledger::Aggregate;
 use crate::rule::NotAssessed;
-use crate::units::{Label, Ratio};
+use crate::units::{Label, Money, Ratio};
 
 /// What is asked: cohorts whose figures agree with each other.
 #[derive(Debug)]
@@ -38,10 +43,12 @@ pub(super) struct Question {
     pub(super) rows: RowsKind,
     /// The cohorts, in the order given.
     pub(super) cohorts: Vec<Cohort>,
-    /// The accounts present at the start, where the rows were customers.
-    pub(super) accounts: Vec<Account>,
+    /// The customers at the start, where the rows told them one by one or their sums.
+    pub(super) book: Option<Book>,
     /// Customer rows that are no part of retention.
     pub(super) census: Census,
+    /// The sums of the ledger, where the rows were one.
+    pub(super) ledger: Option<Aggregate>,
     /// The company's stage.
     pub(super) stage: Option<Stage>,
     /// Whether the bootstrap is wanted.
@@ -76,8 +83,10 @@ pub(super) struct Decomposition {
     pub(super) upside: Option<Upside>,
     /// From the ARR at the start to that at the end.
     pub(super) bridge: Bridge,
-    /// What only customer rows can tell.
+    /// What only customers can tell.
     pub(super) book: Option<BookFigures>,
+    /// What only a ledger can tell.
+    pub(super) ledger: Option<LedgerFigures>,
     /// The rules that fired.
     pub(super) fired: Vec<Fired>,
     /// What has no value, and why.
@@ -106,14 +115,22 @@ pub(super) fn decompose(question: &Question, policy: &RetentionPolicy) -> Decomp
     let base = Base::sum(included.iter().map(|cohort| &cohort.base));
     let portfolio = Measured::of(Label::of("portfolio"), base, maturity, question.stage, policy);
     let churn = Churn::of(&included, policy);
+    let ledger = question.ledger.as_ref().map(LedgerFigures::of);
     let mut answer = Decomposition {
-        trend: CohortTrend::of(&cohorts, policy),
+        // The cohorts of a window differ in age, and only those of one age may be compared.
+        trend: match &ledger {
+            Some(ledger) => CohortTrend::over(&ledger.yearly_grr(), policy),
+            None => CohortTrend::of(&cohorts, policy),
+        },
         leaks: leaks::largest(&included),
         upside: Upside::of(&included, &portfolio.base, &churn, policy),
-        bridge: Bridge::of(&portfolio.base),
-        book: (question.rows == RowsKind::Customers)
-            .then(|| BookFigures::of(&question.accounts, question.resampling, policy)),
+        bridge: Bridge::of(&portfolio.base, ledger.as_ref().map_or(Money::ZERO, |ledger| ledger.returned_arr)),
+        book: question.book.as_ref().map(|book| {
+            let base = &portfolio.base;
+            BookFigures::of(book, base.starting_arr, base.kept_arr(), question.resampling, policy)
+        }),
         included_count: included.len(),
+        ledger,
         churn,
         portfolio,
         cohorts,

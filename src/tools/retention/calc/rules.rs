@@ -5,7 +5,7 @@ use std::fmt::Write;
 use rust_decimal::Decimal;
 
 use super::super::policy::{self, RetentionPolicy};
-use super::super::words::{Band, Direction, Lever, RowsKind};
+use super::super::words::{Band, Direction, Lever};
 use super::churn::Churn;
 use super::cohort::{Maturity, Measured};
 use super::{Decomposition, Question, real};
@@ -39,7 +39,7 @@ pub(super) fn fire(question: &Question, answer: &Decomposition, policy: &Retenti
         fired.push(Fired { rule, place, band, message });
     };
     // Customer rows make one cohort that is the portfolio itself.
-    if question.rows == RowsKind::Cohorts {
+    if question.rows.has_cohorts() {
         for (index, measured) in answer.cohorts.iter().enumerate() {
             let place = Place::Cohort(index);
             judge(measured, place, policy, &mut fire);
@@ -136,6 +136,21 @@ fn once(question: &Question, answer: &Decomposition, policy: &RetentionPolicy, f
     if let Some(found) = answer.book.as_ref().filter(|book| book.is_dominated).and_then(|book| book.concentration) {
         let effective = printed(crate::math::round_half_away(found.effective, 2));
         fire(&policy::RET_13, format!("{effective} effective customers"));
+    }
+    if let Some(mix) = answer.ledger.as_ref().and_then(|ledger| ledger.mix.as_ref()).filter(|mix| mix.is_reversal) {
+        let ratio = |value: f64| Ratio::from_f64(value).unwrap_or_default();
+        let moved = if mix.grr_now < mix.grr_before { ("rose", "fell") } else { ("fell", "rose") };
+        fire(
+            &policy::RET_14,
+            format!(
+                "GRR of every segment {}, of the whole it {} from {} to {}: mix {}",
+                moved.0,
+                moved.1,
+                ratio(mix.grr_before),
+                ratio(mix.grr_now),
+                ratio(mix.mix_effect)
+            ),
+        );
     }
     let absent = |is: fn(&super::Cohort) -> bool| question.cohorts.iter().filter(|cohort| is(cohort)).count();
     let absent = [

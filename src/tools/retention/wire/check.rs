@@ -31,12 +31,15 @@ pub(crate) fn check(input: Input, call: &Call<'_, RetentionPolicy>) -> Result<Ch
     let resampling = if call.is_full() { Resampling::On } else { Resampling::Off };
     let source = call.source(rows.as_str());
     let mut problems = Collector::default();
+    if matches!(rows, RowsKind::Ledger | RowsKind::Aggregate) {
+        return super::ledger::check(rows, input, call);
+    }
     if rows == RowsKind::Customers {
         let (table, census) = gather_rows(&source, input.customers, call.host, account)?;
         check_twice(&table, "id", |account: &Account| &account.id, &mut problems);
         problems.finish()?;
-        let (cohort, accounts, census) = read_book(table.rows, census);
-        let question = Question { rows, cohorts: vec![cohort], accounts, census, stage, resampling };
+        let (cohort, book, census) = read_book(&table.rows, census);
+        let question = Question { rows, cohorts: vec![cohort], book: Some(book), census, ledger: None, stage, resampling };
         return Ok(Checked { question, place: table.place, not_assessed: table.not_assessed });
     }
     let table = collect_rows(&source, input.cohorts, call.host, |row: CohortInput| row)?;
@@ -48,7 +51,7 @@ pub(crate) fn check(input: Input, call: &Call<'_, RetentionPolicy>) -> Result<Ch
         cohorts.push(cohort(row, input.renewed_arr_basis, &mut at));
     }
     problems.finish()?;
-    let question = Question { rows, cohorts, accounts: Vec::new(), census: Census::default(), stage, resampling };
+    let question = Question { rows, cohorts, book: None, census: Census::default(), ledger: None, stage, resampling };
     Ok(Checked { question, place: table.place, not_assessed: table.not_assessed })
 }
 
@@ -136,6 +139,7 @@ fn cohort(row: &CohortInput, basis: Option<RenewedBasis>, at: &mut At<'_>) -> Co
         age_months: row.age_months,
         contraction_absent: row.contraction_arr.is_none(),
         expansion_absent: row.expansion_arr.is_none(),
+        moments: None,
     }
 }
 

@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::words::{Band, Category, Direction, IntervalMethod, LeakKind, Lever, Overall, RowsKind, UpsideBasis};
-use crate::units::{Amount, Label, Money, Ratio};
+use crate::ledger::{Cadence, CohortBy};
+use crate::units::{Amount, Label, Money, Period, Ratio};
 
 /// The figures of `retention_decompose`.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -30,8 +31,15 @@ pub struct Figures {
     pub upside: Option<UpsideReport>,
     /// From the ARR at the start to that at the end.
     pub bridge: BridgeReport,
-    /// How much hangs on the largest accounts; with customer rows.
+    /// How much hangs on the largest accounts; with customers or a ledger.
     pub concentration: Option<ConcentrationReport>,
+    /// What the ledger holds, and who came and came back in the window.
+    pub ledger: Option<LedgerReport>,
+    /// Rate and mix effect between the window before and this one; with a ledger that names segments.
+    pub mix: Option<MixReport>,
+    /// Acquisition cohorts by age in months against their first month, oldest first, the last of them up to limit; a
+    /// summary shows whole years alone. With a ledger.
+    pub triangle: Option<Vec<TriangleReport>>,
 }
 
 /// A cohort's figures. A ratio without a value is null.
@@ -75,7 +83,7 @@ pub struct CohortReport {
     pub verdict_by_stage: Option<StageVerdicts>,
     /// Wilson interval of logo retention.
     pub logo_interval: Option<IntervalReport>,
-    /// Interval of GRR; with customer rows.
+    /// Interval of GRR; with customers or a ledger.
     pub grr_interval: Option<GrrIntervalReport>,
     /// Younger than 12 months: figures, no verdict.
     pub immature: bool,
@@ -264,4 +272,109 @@ pub struct ConcentrationReport {
     pub grr_without_top1: Option<Ratio>,
     /// GRR if the largest account had left.
     pub grr_if_top1_left: Option<Ratio>,
+}
+
+/// What a ledger holds.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct LedgerReport {
+    /// What its amounts stand for.
+    pub cadence: Cadence,
+    /// How customers are put into cohorts.
+    pub cohort_by: CohortBy,
+    /// Months of the window.
+    pub window_months: u64,
+    /// First month of the window.
+    pub window_start: Period,
+    /// Last month of the window.
+    pub window_end: Period,
+    /// First month with a row.
+    pub first_month: Period,
+    /// Last month with a row.
+    pub last_month: Period,
+    /// Rows.
+    pub rows: u64,
+    /// Customers with a row.
+    pub customers: u64,
+    /// Rows beyond the first of a customer and month; they were summed.
+    pub duplicate_rows: u64,
+    /// Customers who stayed with a month of nothing in between.
+    pub gapped_customers: u64,
+    /// Customers who paid before, nothing at the start, and pay at the end.
+    pub reactivated_customers: u64,
+    /// What they pay.
+    pub reactivated_arr: Money,
+    /// Customers who began within the window and pay at its end: new sales, no part of retention.
+    pub new_customers: u64,
+    /// What they pay.
+    pub new_arr: Money,
+    /// Customers who pay in one month alone.
+    pub once_customers: u64,
+}
+
+/// How much of a change of GRR comes from segments, and how much from their weights.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct MixReport {
+    /// GRR of the window before.
+    pub grr_before: Option<Ratio>,
+    /// GRR of this window.
+    pub grr_now: Option<Ratio>,
+    /// The part of the change that is the segments' own.
+    pub rate_effect: Option<Ratio>,
+    /// The part that comes from their weights; both sum to the change.
+    pub mix_effect: Option<Ratio>,
+    /// Whether every segment moved against the whole.
+    pub reversal: bool,
+    /// By name; a segment without a name is the unknown one.
+    pub segments: Vec<MixSegmentReport>,
+}
+
+/// A segment in both windows.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct MixSegmentReport {
+    /// Its name; null where the rows name none.
+    pub segment: Option<Label>,
+    /// Its share of starting ARR in the window before.
+    pub share_before: Option<Ratio>,
+    /// Its share now.
+    pub share_now: Option<Ratio>,
+    /// Its GRR in the window before.
+    pub grr_before: Option<Ratio>,
+    /// Its GRR now.
+    pub grr_now: Option<Ratio>,
+    /// Its part of the rate effect.
+    pub rate_effect: Option<Ratio>,
+    /// Its part of the mix effect.
+    pub mix_effect: Option<Ratio>,
+}
+
+/// An acquisition cohort by age.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct TriangleReport {
+    /// The cohort.
+    pub cohort: Label,
+    /// Its customers.
+    pub customers: u64,
+    /// What they paid in their first month, annual.
+    pub starting_arr: Money,
+    /// Some of them pay in the ledger's first month and may be older.
+    pub may_be_older: bool,
+    /// By age.
+    pub ages: Vec<AgeReport>,
+}
+
+/// A cohort at an age.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct AgeReport {
+    /// Months since each customer's first.
+    pub age_months: u64,
+    /// Customers who are that old by the last month.
+    pub at_risk: u64,
+    /// What is left of the first month's ARR.
+    pub grr: Option<Ratio>,
+    /// With what grew.
+    pub nrr: Option<Ratio>,
+    /// Customers who pay.
+    pub logo_retention: Option<Ratio>,
+    /// ARR of those who come back after a month of nothing; under full detail.
+    pub reactivated_arr: Option<Money>,
 }

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::super::words::{CATEGORIES_COUNT, Category, RenewedBasis, RowsKind};
+use crate::ledger::{AggregateRow, Cadence, CohortBy, LedgerRow};
 use crate::units::{Label, Money};
 
 /// More customers than any cohort has, so that no sum of counts can overflow.
@@ -18,9 +19,23 @@ pub struct Input {
     /// Instead of cohorts: one row a customer, at the start and at the end of the period, usually a year.
     #[schemars(extend("x-tell" = "instead of cohorts: start and end of the year"))]
     pub customers: Option<Vec<CustomerInput>>,
-    /// What the file holds, where its headers do not tell: cohorts or customers.
+    /// Instead of cohorts: one row a customer and month. Longer ledgers come as a file.
+    #[schemars(extend("x-hidden" = true))]
+    pub ledger: Option<Vec<LedgerRow>>,
+    /// Instead of cohorts: the rows that the SQL of `cco ledger sql` returned.
+    #[schemars(extend("x-hidden" = true))]
+    pub aggregate: Option<Vec<AggregateRow>>,
+    /// What the file holds, where its headers do not tell: cohorts, customers, ledger or aggregate.
     #[schemars(extend("x-tell" = "what the file holds, if its headers do not tell"))]
     pub rows: Option<RowsKind>,
+    /// What a ledger's amounts stand for: mrr, revenue of a month, or arr. Told by a header that says so.
+    #[schemars(extend("x-tell" = "ledger amounts"))]
+    pub cadence: Option<Cadence>,
+    /// How a ledger's customers are put into acquisition cohorts: quarter (default), month or year.
+    pub cohort_by: Option<CohortBy>,
+    /// Months of a ledger's window, 1 to 12; default 12, which alone is held against the annual lines.
+    #[schemars(range(min = 1), extend("x-max" = 12))]
+    pub window_months: Option<u32>,
     /// What `renewed_arr` holds, for all cohorts that do not say themselves.
     #[schemars(extend("x-hidden" = true))]
     pub renewed_arr_basis: Option<RenewedBasis>,

@@ -1,18 +1,20 @@
 //! From what was computed to the wire: findings with their places, and figures in the detail asked for.
 
 use super::super::calc::{
-    Base, BookFigures, Churn, Decomposition, GrrInterval, Leak, Maturity, Measured, Place, ReasonLine, Standing,
+    AgeFigures, Base, BookFigures, Churn, CohortAges, Decomposition, LedgerFigures, Mix, MixSegment, GrrInterval, Leak, Maturity, Measured, Place, ReasonLine, Standing,
     Upside, Verdict,
 };
 use super::super::words::Band;
 use super::check::Checked;
 use super::figures::{
-    BridgeReport, ChurnReport, CohortReport, ConcentrationReport, Figures, GrrIntervalReport, IntervalReport,
+    AgeReport, BridgeReport, ChurnReport, CohortReport, ConcentrationReport, Figures, LedgerReport, MixReport,
+    MixSegmentReport, TriangleReport, GrrIntervalReport, IntervalReport,
     LeakReport, ReasonReport, StageVerdicts, TrendReport, UpsideReport, VerdictReport,
 };
 use crate::math::{Interval, RESAMPLES, SEED, round_half_away};
 use crate::rule::{Finding, NotAssessed};
-use crate::units::{Amount, Ratio, Share};
+use crate::ledger::{Aggregate, Cadence, CohortBy};
+use crate::units::{Amount, Period, Ratio, Share};
 
 /// Cohorts up to which a summary shows every field of each.
 const WHOLE_COHORTS_COUNT_MAX: usize = 3;
@@ -49,13 +51,15 @@ pub(crate) fn report(
         .collect();
     let book = answer.book.as_ref();
     let total = answer.cohorts.len();
+    // The one cohort that a table of customers makes is the book itself.
+    let of_one = book.filter(|_| !checked.question.rows.has_cohorts());
     let whole = told.is_full || total <= WHOLE_COHORTS_COUNT_MAX;
     let cohorts: Vec<CohortReport> = answer
         .cohorts
         .iter()
         .skip(told.offset)
         .take(told.limit)
-        .map(|measured| if whole { CohortReport::whole(measured, book) } else { CohortReport::brief(measured) })
+        .map(|measured| if whole { CohortReport::whole(measured, of_one) } else { CohortReport::brief(measured) })
         .collect();
     let cut = |shown: usize, total: usize| (shown < total).then_some(total as u64);
     let figures = Figures {
@@ -81,6 +85,9 @@ pub(crate) fn report(
             ending: answer.bridge.ending,
         },
         concentration: answer.book.as_ref().map(ConcentrationReport::of),
+        ledger: checked.question.ledger.as_ref().zip(answer.ledger.as_ref()).map(ledger_report),
+        mix: answer.ledger.as_ref().and_then(|ledger| ledger.mix.as_ref()).map(mix_report),
+        triangle: answer.ledger.as_ref().map(|ledger| triangle_report(&ledger.triangle, told)),
     };
     (figures, findings, answer.gaps)
 }
@@ -174,7 +181,7 @@ impl CohortReport {
                 _ => None,
             },
             logo_interval: IntervalReport::of(measured.logo_interval),
-            grr_interval: book.and_then(|book| book.interval).and_then(GrrIntervalReport::of),
+            grr_interval: book.map_or(measured.grr_interval, |book| book.interval).and_then(GrrIntervalReport::of),
             ..Self::brief(measured)
         }
     }
@@ -210,6 +217,77 @@ impl ReasonReport {
             preventable: line.preventable,
         }
     }
+}
+
+/// Ages that a summary shows: whole years.
+const YEAR_MONTHS: u32 = 12;
+
+fn ledger_report((sums, figures): (&Aggregate, &LedgerFigures)) -> LedgerReport {
+    let meta = &sums.meta;
+    let month = |months: i64| Period::of_months(i32::try_from(months).unwrap_or_default());
+    let count = |count: i64| u64::try_from(count).unwrap_or_default();
+    LedgerReport {
+        cadence: if meta.arr_factor == Cadence::Mrr.factor() { Cadence::Mrr } else { Cadence::Arr },
+        cohort_by: CohortBy::of_months(meta.cohort_months).unwrap_or_default(),
+        window_months: count(meta.window_months),
+        window_start: month(meta.as_of_month - meta.window_months),
+        window_end: month(meta.as_of_month),
+        first_month: month(meta.first_month),
+        last_month: month(meta.last_month),
+        rows: count(meta.rows),
+        customers: count(meta.customers),
+        duplicate_rows: count(meta.duplicate_rows),
+        gapped_customers: figures.gapped_customers,
+        reactivated_customers: figures.returned_customers,
+        reactivated_arr: figures.returned_arr,
+        new_customers: figures.new_customers,
+        new_arr: figures.new_arr,
+        once_customers: count(meta.once_customers),
+    }
+}
+
+fn mix_report(mix: &Mix) -> MixReport {
+    let segment = |of: &MixSegment| MixSegmentReport {
+        segment: of.name.clone(),
+        share_before: Ratio::from_f64(of.share_before),
+        share_now: Ratio::from_f64(of.share_now),
+        grr_before: of.grr_before.and_then(Ratio::from_f64),
+        grr_now: of.grr_now.and_then(Ratio::from_f64),
+        rate_effect: Ratio::from_f64(of.rate_effect),
+        mix_effect: Ratio::from_f64(of.mix_effect),
+    };
+    MixReport {
+        grr_before: Ratio::from_f64(mix.grr_before),
+        grr_now: Ratio::from_f64(mix.grr_now),
+        rate_effect: Ratio::from_f64(mix.rate_effect),
+        mix_effect: Ratio::from_f64(mix.mix_effect),
+        reversal: mix.is_reversal,
+        segments: mix.segments.iter().map(segment).collect(),
+    }
+}
+
+/// The newest cohorts are what a reader asks about first; of all, the last are shown.
+fn triangle_report(triangle: &[CohortAges], told: Told) -> Vec<TriangleReport> {
+    let is_shown = |age: &&AgeFigures| told.is_full || (age.age_months > 0 && age.age_months.is_multiple_of(YEAR_MONTHS));
+    let of_age = |age: &AgeFigures| AgeReport {
+        age_months: age.age_months.into(),
+        at_risk: age.at_risk,
+        grr: ratio(age.grr),
+        nrr: ratio(age.nrr),
+        logo_retention: ratio(age.logo),
+        reactivated_arr: told.is_full.then_some(age.returned_arr),
+    };
+    let of_cohort = |cohort: &CohortAges| TriangleReport {
+        cohort: cohort.name.clone(),
+        customers: cohort.customers,
+        starting_arr: cohort.starting_arr,
+        may_be_older: cohort.is_cut,
+        ages: cohort.ages.iter().filter(is_shown).map(of_age).collect(),
+    };
+    let with_ages = triangle.iter().map(of_cohort).filter(|cohort| !cohort.ages.is_empty());
+    let mut shown: Vec<TriangleReport> = with_ages.rev().skip(told.offset).take(told.limit).collect();
+    shown.reverse();
+    shown
 }
 
 impl LeakReport {

@@ -1,4 +1,4 @@
-//! Which table the call brings: cohorts or customers, inline or as a file.
+//! Which table the call brings: cohorts, customers, a ledger or its sums, inline or as a file.
 
 use super::super::policy::RetentionPolicy;
 use super::super::words::RowsKind;
@@ -13,22 +13,25 @@ use crate::tools::Call;
 /// `one-source` for none or several, or for `rows` that contradicts the table; `ambiguous` where a file's headers do
 /// not tell; and what keeps the file from being opened.
 pub(super) fn kind(input: &Input, call: &Call<'_, RetentionPolicy>) -> Result<RowsKind, Stop> {
-    let inline = match (&input.cohorts, &input.customers) {
-        (Some(_), Some(_)) => {
-            return Err(one_source("both cohorts and customers are given", "Send one of them.").into());
-        }
-        (Some(_), None) => Some(RowsKind::Cohorts),
-        (None, Some(_)) => Some(RowsKind::Customers),
-        (None, None) => None,
+    let is_given = |kind: &RowsKind| match kind {
+        RowsKind::Cohorts => input.cohorts.is_some(),
+        RowsKind::Customers => input.customers.is_some(),
+        RowsKind::Ledger => input.ledger.is_some(),
+        RowsKind::Aggregate => input.aggregate.is_some(),
     };
+    let given: Vec<RowsKind> = RowsKind::ALL.into_iter().filter(is_given).collect();
     let file = call.common.file.as_ref().map(crate::units::Label::as_str);
-    match (inline, file, input.rows) {
-        (None, None, _) => Err(one_source(
+    match (given.as_slice(), file, input.rows) {
+        ([_, _, ..], ..) => {
+            let names = given.iter().map(|kind| kind.as_str()).collect::<Vec<_>>().join(" and ");
+            Err(one_source(&format!("{names} are given"), "Send one of them.").into())
+        }
+        ([], None, _) => Err(one_source(
             "neither cohorts, customers nor file is given",
-            "Send cohorts or customers inline, or name a CSV or JSON file in file.",
+            "Send cohorts or customers inline, or name a file in file.",
         )
         .into()),
-        (Some(kind), None, Some(rows)) if rows != kind => Err(Problem::new(
+        ([kind], None, Some(rows)) if rows != *kind => Err(Problem::new(
             Code::OneSource,
             "rows",
             format!("says {}, but {} is given", rows.as_str(), kind.as_str()),
@@ -36,25 +39,25 @@ pub(super) fn kind(input: &Input, call: &Call<'_, RetentionPolicy>) -> Result<Ro
         )
         .into()),
         // Inline and a file together are refused where the rows are collected.
-        (Some(kind), _, _) | (None, Some(_), Some(kind)) => Ok(kind),
-        (None, Some(file), None) => told(file, call),
+        ([kind], _, _) => Ok(*kind),
+        ([], Some(_), Some(kind)) => Ok(kind),
+        ([], Some(file), None) => told(file, call),
     }
 }
 
 fn told(file: &str, call: &Call<'_, RetentionPolicy>) -> Result<RowsKind, Stop> {
-    let candidates = [RowsKind::Cohorts, RowsKind::Customers].map(|kind| call.source(kind.as_str()));
-    match tell_table(file, &candidates, call.host)?.map(|source| source.table) {
-        Some("cohorts") => Ok(RowsKind::Cohorts),
-        Some(_) => Ok(RowsKind::Customers),
-        None => Err(Problem::new(
+    let candidates = RowsKind::ALL.map(|kind| call.source(kind.as_str()));
+    let table = tell_table(file, &candidates, call.host)?.map(|source| source.table);
+    RowsKind::ALL.into_iter().find(|kind| Some(kind.as_str()) == table).ok_or_else(|| {
+        Problem::new(
             Code::Ambiguous,
             "rows",
-            format!("the headers of {file} do not tell whether it holds cohorts or customers"),
-            "Send rows: cohorts (name, starting_arr, churned_arr …) or customers (id, start_arr, end_arr); name odd \
-             headers in columns.",
+            format!("the headers of {file} do not tell what it holds"),
+            "Send rows: cohorts (name, starting_arr, churned_arr …), customers (id, start_arr, end_arr), ledger \
+             (customer, period, amount) or aggregate (from cco ledger sql); name odd headers in columns.",
         )
-        .into()),
-    }
+        .into()
+    })
 }
 
 fn one_source(message: &str, help: &str) -> Problem {
@@ -123,7 +126,7 @@ mod tests {
 
     #[test]
     fn headers_that_fit_neither_are_asked_about() {
-        let csv = "customer,period,amount\na,2026-01,100\n";
+        let csv = "who,when,much\na,2026-01,100\n";
         assert_eq!(places(ask("l.csv", csv, json!({}))), [("ambiguous", "rows".to_owned())]);
         let missing = places(ask("l.csv", csv, json!({"rows": "cohorts"})));
         assert_eq!(missing, [("missing", "l.csv:1:name".to_owned()), ("missing", "l.csv:1:starting_arr".to_owned())]);

@@ -1,7 +1,10 @@
 use proptest::prelude::*;
 
 use super::super::{near, prints};
-use super::{RatioEstimate, ratio_estimate};
+use num_bigint::BigInt;
+use rust_decimal::Decimal;
+
+use super::{Moments, RatioEstimate};
 
 /// A row of expected values: the pairs, ratio, standard error, low, high.
 type Expected = (&'static [(f64, f64)], f64, f64, f64, f64);
@@ -106,10 +109,17 @@ const ESTIMATES: &[Expected] = &[
     ),
 ];
 
+/// Pairs `(y, x)` of hundredths.
+fn estimate(pairs: &[(f64, f64)]) -> Option<RatioEstimate> {
+    #[expect(clippy::cast_possible_truncation, reason = "hundredths of small numbers")]
+    let hundredths = |value: f64| (value * 100.0).round() as i128;
+    Moments::of_pairs(pairs.iter().map(|&(y, x)| (hundredths(x), hundredths(y)))).ratio()
+}
+
 #[test]
 fn agrees_with_statsmodels() {
     for &(pairs, ratio, standard_error, low, high) in ESTIMATES {
-        let actual = ratio_estimate(pairs);
+        let actual = estimate(pairs);
         let all = actual.is_some_and(|found| {
             near(found.ratio, ratio)
                 && near(found.standard_error, standard_error)
@@ -122,7 +132,7 @@ fn agrees_with_statsmodels() {
 
 #[test]
 fn prints_the_worked_example() {
-    let actual = ESTIMATES.first().and_then(|row| ratio_estimate(row.0));
+    let actual = ESTIMATES.first().and_then(|row| estimate(row.0));
     let percent = |part: fn(RatioEstimate) -> f64| actual.map(|found| 100.0 * part(found));
     assert!(prints(percent(|found| found.ratio), 92.33, 2));
     assert!(prints(percent(|found| found.standard_error), 6.43, 2));
@@ -132,50 +142,69 @@ fn prints_the_worked_example() {
 
 #[test]
 fn equal_ratios_leave_no_spread() {
-    let actual = ratio_estimate(&[(3.0, 3.0), (5.0, 5.0), (0.5, 0.5)]);
-    assert!(actual.is_some_and(|found| near(found.ratio, 1.0) && near(found.standard_error, 0.0)));
+    let actual = Moments::of_pairs([(300, 100), (600, 200), (30, 10)].into_iter());
+    assert!(actual.is_uniform());
+    assert!(actual.ratio().is_some_and(|found| near(found.ratio, 1.0 / 3.0) && near(found.standard_error, 0.0)));
+    assert!(!Moments::of_pairs([(300, 100), (600, 201)].into_iter()).is_uniform());
 }
 
 #[test]
 fn has_no_answer_without_a_base_or_a_second_pair() {
-    let without: [&[(f64, f64)]; 8] = [
-        &[],
-        &[(1.0, 1.0)],
-        &[(0.0, 0.0), (1.0, 0.0)],
-        &[(1.0, -2.0), (1.0, 1.0)],
-        &[(f64::NAN, 1.0), (1.0, 1.0)],
-        &[(1.0, f64::INFINITY), (1.0, 1.0)],
-        &[(1.0, f64::MAX), (1.0, f64::MAX)],
-        &[(f64::MAX, 1.0), (f64::MAX, 1.0)],
-    ];
-    for pairs in without {
-        assert_eq!(ratio_estimate(pairs), None, "{pairs:?}");
+    for pairs in [vec![], vec![(1, 1)], vec![(0, 0), (0, 1)], vec![(-2, 1), (1, 1)]] {
+        assert_eq!(Moments::of_pairs(pairs.iter().copied()).ratio(), None, "{pairs:?}");
     }
+    assert_eq!(Moments::default().concentration(&[]), None);
+}
+
+#[test]
+fn a_book_s_concentration_is_the_published_one() {
+    // 120, 60, 40, 30, 20, 12, 8, 6, 3, 1 of 300: HHI 2,350, 4.25 effective.
+    let parts = [120, 60, 40, 30, 20, 12, 8, 6, 3, 1];
+    let moments = Moments::of_pairs(parts.iter().map(|part| (*part, *part)));
+    let found = moments.concentration(&parts).unwrap();
+    assert!(prints(found.hhi, 2_350.0, 0) && prints(found.effective, 4.25, 2));
+    assert!(near(found.top1, 0.4) && near(found.top5, 0.9) && near(found.top10, 1.0));
+    assert!(moments.effective_is_below(Decimal::new(426, 2)) && !moments.effective_is_below(Decimal::new(425, 2)));
+}
+
+#[test]
+fn sums_beyond_a_word_are_exact() {
+    let huge = i128::MAX / 2;
+    let moments = Moments::of_pairs([(huge, huge), (huge, 0), (7, 7), (huge, huge)].into_iter());
+    let wide = BigInt::from(huge);
+    assert_eq!((moments.count, &moments.x), (4, &(BigInt::from(3) * &wide + 7)));
+    assert_eq!(moments.xx, BigInt::from(3) * &wide * &wide + 49);
+    assert!(moments.ratio().is_some_and(|found| near(found.ratio, 2.0 / 3.0)));
+}
+
+/// The same by doubles, pair by pair.
+fn by_doubles(pairs: &[(i32, i32)]) -> (f64, f64) {
+    let (x, y): (Vec<f64>, Vec<f64>) = pairs.iter().map(|&(x, y)| (f64::from(x), f64::from(y))).unzip();
+    let (sum_x, sum_y): (f64, f64) = (x.iter().sum(), y.iter().sum());
+    let ratio = sum_y / sum_x;
+    let squares: f64 = x.iter().zip(&y).map(|(x, y)| (y - ratio * x) * (y - ratio * x)).sum();
+    let n = f64::from(u32::try_from(pairs.len()).unwrap());
+    (ratio, libm::sqrt(n / (n - 1.0) * squares) / sum_x)
 }
 
 proptest! {
     #[test]
-    fn order_changes_no_bit(mut pairs in prop::collection::vec((0.0..1e6_f64, 0.01..1e6_f64), 2..40), turn in 0..40_usize) {
-        let before = ratio_estimate(&pairs);
-        let turn = turn % pairs.len();
-        pairs.rotate_left(turn);
-        pairs.reverse();
-        prop_assert!(before.is_some());
-        prop_assert_eq!(before, ratio_estimate(&pairs));
+    fn the_sums_say_what_the_pairs_say(pairs in prop::collection::vec((1..1_000_000_i32, 0..1_000_000_i32), 2..40)) {
+        let wide = || pairs.iter().map(|&(x, y)| (i128::from(x), i128::from(y)));
+        let actual = Moments::of_pairs(wide()).ratio().unwrap();
+        let (ratio, standard_error) = by_doubles(&pairs);
+        prop_assert!(near(actual.ratio, ratio));
+        prop_assert!((actual.standard_error - standard_error).abs() <= 1e-6 * standard_error + 1e-9);
+        let reversed: Vec<_> = wide().collect();
+        prop_assert_eq!(Moments::of_pairs(reversed.into_iter().rev()).ratio(), Some(actual));
+        let scaled = Moments::of_pairs(wide().map(|(x, y)| (x * 1024, y * 1024))).ratio().unwrap();
+        prop_assert_eq!(scaled, actual);
     }
 
     #[test]
-    fn holds_the_ratio_and_is_free_of_the_unit(pairs in prop::collection::vec((0.0..1e6_f64, 0.01..1e6_f64), 2..40)) {
-        let scaled: Vec<_> = pairs.iter().map(|&(y, x)| (y * 1024.0, x * 1024.0)).collect();
-        let actual = ratio_estimate(&pairs);
-        prop_assert!(actual.is_some_and(|found| found.low <= found.ratio && found.ratio <= found.high));
-        // A power of two is exact, so not even the last bit may move.
-        prop_assert_eq!(actual, ratio_estimate(&scaled));
-    }
-
-    #[test]
-    fn any_doubles_are_answered(pairs in prop::collection::vec((prop::num::f64::ANY, prop::num::f64::ANY), 0..6)) {
+    fn any_numbers_are_answered(pairs in prop::collection::vec((any::<i128>(), any::<i128>()), 0..6)) {
+        let moments = Moments::of_pairs(pairs.iter().copied());
         let all = |found: RatioEstimate| [found.ratio, found.standard_error, found.low, found.high];
-        prop_assert!(ratio_estimate(&pairs).is_none_or(|found| all(found).iter().all(|part| part.is_finite())));
+        prop_assert!(moments.ratio().is_none_or(|found| all(found).iter().all(|part| part.is_finite())));
     }
 }
