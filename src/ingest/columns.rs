@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
+use super::aliases::headers_of;
 use crate::problem::{Code, Collector};
 use crate::shape::{Leaf, Record, Shape, fold, nearest, shown_key};
 
@@ -59,6 +60,8 @@ fn spread<'r>(record: &'r Record, outer: &[&'r str], required: bool, out: &mut V
         let name = path.join(".");
         let mut spellings = vec![fold(&name), fold(&field.name)];
         spellings.extend(field.aliases.iter().map(|alias| fold(alias)));
+        // What exports call it, if the file has nothing better.
+        spellings.extend(headers_of(&field.name).map(fold));
         out.push(Slot { name, path, target, required: required && field.required, spellings });
     }
 }

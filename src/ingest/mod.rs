@@ -4,6 +4,7 @@
 //! that a long file is never held twice. A further format is a further file here and a variant of `Format`. Nothing
 //! here computes, and nothing leaves the folder that the operator allowed.
 
+mod aliases;
 mod amounts;
 mod blocks;
 mod cell_text;
@@ -30,6 +31,7 @@ mod workbook;
 
 use std::path::Path;
 
+pub use aliases::{ALIASES, Alias};
 pub use check::{CellFault, CellRow};
 pub(crate) use crew::hands_count;
 pub use json::strict_json;

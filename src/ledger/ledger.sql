@@ -1,5 +1,5 @@
--- Recurring-revenue rows to the sums that retention is computed from: a few hundred rows, whatever the ledger's size.
--- All amounts are whole hundredths of annual recurring revenue; nothing is divided here.
+-- Recurring-revenue rows to the sums that retention is computed from: a few hundred rows, however long the ledger is.
+-- All amounts are whole hundredths of annual recurring revenue. Nothing is divided here.
 WITH
 src AS (
   SELECT {customer} AS customer,

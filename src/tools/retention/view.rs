@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::wire::{ChurnReport, CohortReport, Figures, LedgerReport, MixSegmentReport, UpsideReport};
+use super::wire::{ChurnReport, CohortReport, Figures, LedgerReport, MixSegmentReport, TriangleReport, UpsideReport};
 use super::words::{Category, Direction, LeakKind, Lever, Overall, RowsKind};
 use crate::customers::Stage;
 use crate::report::{Cell, Page};
@@ -145,24 +145,36 @@ pub(super) fn evidence(figures: &Figures, page: &mut Page) {
     page.list(crate::report::Numbering::Bulleted, lines);
 }
 
-/// Cohorts by age, at whole years.
+/// Ages that stand side by side; of more, the youngest.
+const AGES_SHOWN_COUNT: usize = 6;
+
+/// GRR and NRR of cohorts by age, a row a cohort.
 fn triangle(figures: &Figures, page: &mut Page) {
-    let cells = figures.triangle.iter().flatten().flat_map(|cohort| {
-        cohort.ages.iter().map(|age| {
-            vec![
-                Cell::from(cohort.cohort.as_str()),
-                Cell::from(age.age_months),
-                Cell::from(age.at_risk),
-                Cell::from(age.grr),
-                Cell::from(age.nrr),
-                Cell::from(age.logo_retention),
-            ]
-        })
-    });
-    let rows: Vec<Vec<Cell>> = cells.collect();
-    if !rows.is_empty() {
-        page.table(&["Acquired", "Age, months", "At risk", "GRR", "NRR", "Logos"], rows);
+    let cohorts = figures.triangle.as_deref().unwrap_or_default();
+    let mut ages: Vec<u64> = cohorts.iter().flat_map(|cohort| cohort.ages.iter().map(|age| age.age_months)).collect();
+    ages.sort_unstable();
+    ages.dedup();
+    ages.truncate(AGES_SHOWN_COUNT);
+    if ages.is_empty() {
+        return;
     }
+    let cell = |cohort: &TriangleReport, age_months: &u64| {
+        let age = cohort.ages.iter().find(|age| age.age_months == *age_months);
+        let both = age.and_then(|age| {
+            let both = format!("{} / {}", age.grr?, age.nrr?);
+            // The rest of the cohort is younger.
+            let is_whole = age.at_risk == cohort.customers;
+            Some(if is_whole { both } else { format!("{both} of {}", Money::whole(age.at_risk)) })
+        });
+        Cell::from(both.unwrap_or_else(|| "–".to_owned()))
+    };
+    let row = |cohort: &TriangleReport| {
+        let first = [Cell::from(cohort.cohort.as_str()), Cell::from(cohort.customers)];
+        first.into_iter().chain(ages.iter().map(|age| cell(cohort, age))).collect()
+    };
+    let headers: Vec<String> = ages.iter().map(|age| format!("GRR / NRR at {age} months")).collect();
+    let headers: Vec<&str> = ["Acquired", "Customers"].into_iter().chain(headers.iter().map(String::as_str)).collect();
+    page.table(&headers, cohorts.iter().map(row).collect());
 }
 
 /// Segments in both windows.

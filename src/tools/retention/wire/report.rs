@@ -39,6 +39,8 @@ pub(crate) fn report(
         .iter()
         .map(|fired| {
             let at = match fired.place {
+                // A ledger's cohorts stand in no row of it; their place is that of the result.
+                Place::Cohort(index) if checked.question.ledger.is_some() => format!("cohorts[{index}]"),
                 Place::Cohort(index) => checked.place.row(index),
                 Place::Portfolio => "portfolio".to_owned(),
             };
