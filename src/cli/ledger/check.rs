@@ -28,7 +28,8 @@ pub(super) fn page(asked: &Asked<Overview>) -> Page {
     });
     page.table(&["Month", "Rows", "Paying customers", "Amount"], rows.collect());
     if skipped > 0 {
-        page.paragraph(&format!("{skipped} earlier months are not shown; --format json has them all."));
+        let what = if skipped == 1 { "1 earlier month is" } else { &format!("{skipped} earlier months are") };
+        page.paragraph(&format!("{what} not shown; --format json has them all."));
     }
     page
 }
@@ -95,9 +96,9 @@ fn lines(asked: &Asked<Overview>) -> Vec<String> {
         ));
     }
     for (count, what) in [
-        (seen.once_customers, "pay in one month alone"),
-        (seen.gapped_customers, "pay nothing for a while and come back"),
-        (seen.unpaid_customers, "never pay"),
+        (seen.once_customers, "with one paid month alone"),
+        (seen.gapped_customers, "with nothing paid for a while, then back"),
+        (seen.unpaid_customers, "with nothing ever paid"),
     ] {
         if count > 0 {
             lines.push(format!("Customers: {} {what}", Money::whole(count)));

@@ -28,7 +28,10 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, Failure> {
     if let Some(path) = &args.out {
         output::check_out(path, args.force)?;
     }
-    let text = format!("{};\n", sql::text(&args.place.place(), args.engine.into(), &args.terms.terms()?).trim_end());
+    let text = format!(
+        "{};\n",
+        sql::text(&args.place.place(), args.engine.into(), &args.terms.terms(Some(args.place.amount()))?).trim_end()
+    );
     let trouble = |what: &str, error: &std::io::Error| Failure::Trouble(format!("{what}: {error}."));
     let folder = tempfile::tempdir().map_err(|error| trouble("a folder for the rows", &error))?;
     let script = folder.path().join("ledger.sql");

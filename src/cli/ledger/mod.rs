@@ -12,8 +12,8 @@ use args::{AggregateArgs, CheckArgs, FileArgs, SqlArgs, TermsArgs};
 use super::output::{self, Medium};
 use super::watch::TerminalWatch;
 use super::{Failure, args::Format};
-use crate::ingest::{Host, Source};
-use crate::ledger::{Aggregate, COLUMNS, LedgerRow, Terms, read_aggregate, read_overview, sql};
+use crate::ingest::{Host, Source, header_of};
+use crate::ledger::{Aggregate, COLUMNS, Cadence, LedgerRow, Terms, read_aggregate, read_overview, sql};
 use crate::problem::{Code, Problem};
 use crate::shape::{Shape, TinyPercents, shape_of};
 
@@ -22,7 +22,7 @@ pub(super) fn run(command: &LedgerCommand) -> Result<ExitCode, Failure> {
     match command {
         LedgerCommand::Check(args) => check(args),
         LedgerCommand::Sql(args) => {
-            output::print(&sql::text(&args.place(), args.dialect(), &args.terms.terms()?))?;
+            output::print(&sql::text(&args.place(), args.dialect(), &args.terms.terms(Some(args.place.amount()))?))?;
             Ok(ExitCode::SUCCESS)
         }
         LedgerCommand::Aggregate(args) => aggregate(args),
@@ -44,8 +44,11 @@ fn check(args: &CheckArgs) -> Result<ExitCode, Failure> {
 
 /// The sums of a ledger as the rows that the SQL text returns.
 fn aggregate(args: &AggregateArgs) -> Result<ExitCode, Failure> {
-    let terms = args.terms.terms()?;
-    let asked = with_source(&args.file, |source, host| read_aggregate(source, None, host, &terms))?;
+    let asked = with_source(&args.file, |source, host| {
+        let header = header_of(source, "amount", host)?;
+        let terms = args.terms.terms(header.as_deref())?;
+        read_aggregate(source, None, host, &terms)
+    })?;
     let text = csv_of(&asked.sums)?;
     match &args.out {
         Some(path) => output::write_out(path, args.force, &text)?,
@@ -103,8 +106,8 @@ fn with_source<T>(
 }
 
 impl TermsArgs {
-    /// What is asked.
-    fn terms(&self) -> Result<Terms, Failure> {
+    /// What is asked, of amounts under that header.
+    fn terms(&self, header: Option<&str>) -> Result<Terms, Problem> {
         let as_of = self.as_of.as_deref().map(|text| {
             crate::units::Period::parse(text.as_bytes()).ok_or_else(|| {
                 Problem::new(
@@ -116,7 +119,7 @@ impl TermsArgs {
             })
         });
         Ok(Terms {
-            cadence: self.cadence.into(),
+            cadence: Cadence::agreed(self.cadence.map(Cadence::from), header)?,
             cohort_by: self.cohort_by.into(),
             window_months: self.window_months,
             as_of: as_of.transpose()?,
