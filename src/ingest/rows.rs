@@ -58,7 +58,9 @@ pub fn gather_rows<R: DeserializeOwned + Send, S: Default, T>(
     let mut kept = Kept { state: S::default(), rows: Vec::new(), convert: &convert };
     let (place, not_assessed) = match source.one(inline)? {
         One::Inline(rows) => {
-            rows.into_iter().for_each(|row| kept.take(row));
+            for row in rows {
+                kept.take(row);
+            }
             (TablePlace::Inline(source.table), Vec::new())
         }
         One::File(file) => {

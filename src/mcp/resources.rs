@@ -169,7 +169,9 @@ mod tests {
             if mime_type.as_deref() == Some(JSON) {
                 serde_json::from_str::<serde_json::Value>(text).unwrap();
             } else if mime_type.as_deref() == Some(CSV) {
-                assert_eq!(text.lines().count(), 61, "{uri}");
+                let mut widths = text.lines().map(|line| line.split(',').count());
+                let first = widths.next().unwrap();
+                assert!(first > 1 && widths.all(|width| width == first), "{uri}");
             } else {
                 assert!(text.starts_with("# "), "{uri}");
             }

@@ -1,5 +1,7 @@
 //! The ledger from outside: the worked one of its reference, what the commands say of it, and an engine that is a script.
 
+use std::fmt::Write as _;
+
 use cco_advisor::library::{LEDGER, reference};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -29,7 +31,7 @@ fn rows_of_the_reference() -> String {
             year.parse::<u32>().unwrap() * 12 + month.parse::<u32>().unwrap() - 1
         };
         for month in months(from)..=months(to) {
-            rows += &format!("{customer},{}-{:02},{mrr},{segment}\n", month / 12, month % 12 + 1);
+            writeln!(rows, "{customer},{}-{:02},{mrr},{segment}", month / 12, month % 12 + 1).unwrap();
         }
     }
     rows

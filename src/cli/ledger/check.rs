@@ -13,7 +13,7 @@ const MONTHS_COUNT_MAX: usize = 24;
 pub(super) fn page(asked: &Asked<Overview>) -> Page {
     let seen = &asked.sums;
     let mut page = Page::default();
-    page.labelled("Bottom Line", &bottom_line(asked));
+    page.labelled("Bottom Line", bottom_line(asked));
     page.heading(2, "What it holds");
     page.list(Numbering::Bulleted, lines(asked));
     page.heading(2, "By month");
@@ -29,7 +29,7 @@ pub(super) fn page(asked: &Asked<Overview>) -> Page {
     page.table(&["Month", "Rows", "Paying customers", "Amount"], rows.collect());
     if skipped > 0 {
         let what = if skipped == 1 { "1 earlier month is" } else { &format!("{skipped} earlier months are") };
-        page.paragraph(&format!("{what} not shown; --format json has them all."));
+        page.paragraph(format!("{what} not shown; --format json has them all."));
     }
     page
 }
@@ -72,12 +72,11 @@ fn lines(asked: &Asked<Overview>) -> Vec<String> {
         1 => format!("Months: {listed} has no row; everybody would count as lost there"),
         count => format!("Months: {count} have no row ({listed}); everybody would count as lost there"),
     });
-    lines.push(match seen.currencies.len() {
-        0 => "Currency: no column names one".to_owned(),
-        _ => {
-            let of = |(currency, rows): (&String, &u64)| format!("{} ({rows} rows)", clean_text(currency));
-            format!("Currency: {}", seen.currencies.iter().map(of).collect::<Vec<_>>().join(", "))
-        }
+    lines.push(if seen.currencies.is_empty() {
+        "Currency: no column names one".to_owned()
+    } else {
+        let of = |(currency, rows): (&String, &u64)| format!("{} ({rows} rows)", clean_text(currency));
+        format!("Currency: {}", seen.currencies.iter().map(of).collect::<Vec<_>>().join(", "))
     });
     if seen.duplicate_rows > 0 {
         let of = |(customer, month): &(String, crate::units::Period)| format!("{} {month}", clean_text(customer));

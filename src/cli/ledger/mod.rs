@@ -76,9 +76,11 @@ fn with_source<T>(
 ) -> Result<T, Failure> {
     let path = &args.file;
     let missing = |why: String| Problem::new(Code::FileMissing, path.display().to_string(), why, "Check the path.");
-    let real = path.canonicalize().map_err(|error| missing(format!("cannot be read: {error}")))?;
-    let name =
-        real.file_name().and_then(|name| name.to_str()).ok_or_else(|| missing("has no name in UTF-8".to_owned()))?;
+    let resolved = path.canonicalize().map_err(|error| missing(format!("cannot be read: {error}")))?;
+    let name = resolved
+        .file_name()
+        .and_then(|name| name.to_str())
+        .ok_or_else(|| missing("has no name in UTF-8".to_owned()))?;
     let Shape::Object(record) = shape_of::<LedgerRow>() else {
         return Err(Failure::Trouble("the ledger has no shape.".to_owned()));
     };
@@ -96,7 +98,7 @@ fn with_source<T>(
         written: &written,
     };
     let watch = TerminalWatch::begin();
-    let host = Host { data_dir: real.parent(), watch: &watch };
+    let host = Host { data_dir: resolved.parent(), watch: &watch };
     let answer = read(&source, &host);
     watch.end();
     for line in written.take() {

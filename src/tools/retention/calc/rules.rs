@@ -148,7 +148,7 @@ fn once(question: &Question, answer: &Decomposition, policy: &RetentionPolicy, f
                 moved.1,
                 ratio(mix.grr_before),
                 ratio(mix.grr_now),
-                ratio(mix.mix_effect)
+                ratio(mix.weight_effect)
             ),
         );
     }

@@ -91,7 +91,9 @@ fn of_aggregate(input: Input, call: &Call<'_, RetentionPolicy>) -> Result<Read, 
     let at = |index: usize, field: &str| table.place.field(index, field);
     let sums = Aggregate::of_rows(&table.rows, &whole, &at).map_err(|problems| {
         let mut all = Collector::default();
-        problems.into_iter().for_each(|problem| all.push(problem));
+        for problem in problems {
+            all.push(problem);
+        }
         all.finish().err().map_or_else(|| Stop::Cancelled, Stop::from)
     })?;
     check_asked(&sums.meta, input.cadence, input.cohort_by, input.window_months, call)?;
