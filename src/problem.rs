@@ -54,11 +54,13 @@ pub enum Code {
     Enum,
     /// Not a date or month of the calendar, or one that cannot be at this place.
     Date,
+    /// A call that took longer than the server gives it.
+    TimeLimit,
 }
 
 impl Code {
     /// All codes, in the order of `references/problems.md`.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Type,
         Self::UnknownKey,
         Self::Missing,
@@ -78,6 +80,7 @@ impl Code {
         Self::BadRow,
         Self::Enum,
         Self::Date,
+        Self::TimeLimit,
     ];
 
     /// The code as it stands on the wire, such as `unknown-key`.
@@ -103,6 +106,7 @@ impl Code {
             Self::BadRow => "bad-row",
             Self::Enum => "enum",
             Self::Date => "date",
+            Self::TimeLimit => "time-limit",
         }
     }
 }

@@ -8,9 +8,10 @@ use clap::error::ErrorKind;
 use clap::{Args, FromArgMatches, Subcommand, ValueEnum, ValueHint};
 
 use super::ledger::LedgerCommand;
+use super::serve::ServeArgs;
 use super::set::Setting;
 use crate::library::{REFERENCES, SAMPLE_FILES};
-use crate::tools::{Entry, Set, catalog};
+use crate::tools::{Entry, catalog};
 
 /// What is to be done.
 pub(super) enum Command {
@@ -127,36 +128,6 @@ pub(super) struct ToolArgs {
 
 const ARGUMENTS: &str = "Arguments of the tool";
 const OUTPUT: &str = "Output";
-
-/// Options of the server.
-#[derive(Debug, Args)]
-pub(super) struct ServeArgs {
-    /// The folder that a call's `file` may come from; default: the working directory
-    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
-    pub(super) data_dir: Option<PathBuf>,
-    /// The sets of tools that agents see, parted by commas: fewer cost less of their context
-    #[arg(
-        long, value_delimiter = ',', value_name = "core|people|accounts|program|all", default_value = "all",
-        value_parser = PossibleValuesParser::new(set_words()), hide_possible_values = true
-    )]
-    pub(super) tools: Vec<String>,
-}
-
-impl ServeArgs {
-    /// The sets named; none where all are.
-    pub(super) fn sets(&self) -> Vec<Set> {
-        let is_named = |set: &Set| self.tools.iter().any(|word| word == set.as_str());
-        let is_all = self.tools.iter().any(|word| word == ALL_SETS);
-        Set::ALL.into_iter().filter(|set| !is_all && is_named(set)).collect()
-    }
-}
-
-/// The word for every set.
-const ALL_SETS: &str = "all";
-
-fn set_words() -> Vec<&'static str> {
-    Set::ALL.into_iter().map(Set::as_str).chain([ALL_SETS]).collect()
-}
 
 /// Which document to print.
 #[derive(Debug, Args)]

@@ -9,6 +9,7 @@ mod documents;
 mod fault;
 mod ledger;
 mod output;
+mod serve;
 mod set;
 mod source;
 mod tool;
@@ -72,22 +73,13 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn dispatch(words: Vec<OsString>) -> Result<ExitCode, Failure> {
     match args::parse(words)? {
         Command::Tool(entry, args) => tool::run(entry, &args),
-        Command::Serve(args) => serve(args),
+        Command::Serve(args) => serve::run(args),
         Command::Docs(args) => documents::docs(&args),
         Command::Schema(args) => documents::schema(&args),
         Command::Rules(args) => documents::rules(&args),
         Command::Completions(args) => documents::completions(&args),
         Command::Ledger(command) => ledger::run(&command),
     }
-}
-
-/// The MCP server on stdin and stdout.
-fn serve(args: args::ServeArgs) -> Result<ExitCode, Failure> {
-    let sets = args.sets();
-    let data_dir = args.data_dir.or_else(|| std::env::current_dir().ok());
-    crate::mcp::serve_stdio(crate::mcp::ServeOptions { data_dir, sets })
-        .map_err(|error| Failure::Trouble(format!("serve: {error}.")))?;
-    Ok(ExitCode::SUCCESS)
 }
 
 fn report_failure(failure: &Failure) -> ExitCode {

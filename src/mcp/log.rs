@@ -11,15 +11,54 @@ use tracing_subscriber::prelude::*;
 /// The environment variable that sets the level: `off`, `error`, `warn`, `info`, `debug` or `trace`.
 pub(crate) const VARIABLE: &str = "CCO_LOG";
 
-/// Starts logging, once a process.
+/// Starts logging for one client, in lines for people; once a process.
 pub(super) fn start() {
-    let word = std::env::var(VARIABLE).unwrap_or_default();
-    let level = LevelFilter::from_str(&word).ok().filter(|_| !word.is_empty());
-    // Only our own events: the SDK's would print whole requests at `debug`.
-    let ours = Targets::new().with_target(env!("CARGO_CRATE_NAME"), level.unwrap_or(LevelFilter::WARN));
+    let level = Level::of_environment();
     // A closed standard error must not end the server either.
     let lines = fmt::layer().with_writer(std::io::stderr).with_target(false).log_internal_errors(false);
-    if tracing_subscriber::registry().with(lines).with(ours).try_init().is_ok() && level.is_none() && !word.is_empty() {
-        tracing::warn!("{VARIABLE} is not a level; expected off, error, warn, info, debug or trace");
+    if tracing_subscriber::registry().with(lines).with(level.ours(LevelFilter::WARN)).try_init().is_ok() {
+        level.complain();
+    }
+}
+
+/// Starts logging for a server of many clients: JSON lines, each with the request it belongs to; once a process.
+pub(super) fn start_structured() {
+    let level = Level::of_environment();
+    let lines = fmt::layer()
+        .json()
+        .flatten_event(true)
+        .with_current_span(true)
+        .with_span_list(false)
+        .with_target(false)
+        .with_writer(std::io::stderr)
+        .log_internal_errors(false);
+    let layers = tracing_subscriber::registry().with(lines).with(level.ours(LevelFilter::INFO));
+    if layers.try_init().is_ok() {
+        level.complain();
+    }
+}
+
+/// The level that the environment asks for.
+struct Level {
+    word: String,
+    asked: Option<LevelFilter>,
+}
+
+impl Level {
+    fn of_environment() -> Self {
+        let word = std::env::var(VARIABLE).unwrap_or_default();
+        let asked = LevelFilter::from_str(&word).ok().filter(|_| !word.is_empty());
+        Self { word, asked }
+    }
+
+    /// Only our own events: the SDK's would print whole requests at `debug`.
+    fn ours(&self, otherwise: LevelFilter) -> Targets {
+        Targets::new().with_target(env!("CARGO_CRATE_NAME"), self.asked.unwrap_or(otherwise))
+    }
+
+    fn complain(&self) {
+        if self.asked.is_none() && !self.word.is_empty() {
+            tracing::warn!("{VARIABLE} is not a level; expected off, error, warn, info, debug or trace");
+        }
     }
 }

@@ -4,7 +4,7 @@
 //! nothing a tool could decide; what it serves comes from [`crate::tools`] and [`crate::library`]. It is the only place
 //! that names the SDK and the async runtime.
 //!
-//! A line takes this way: `lines` cuts bytes, `message` makes a typed request of a line or answers what is none (with
+//! Over `http` many clients are served at one address, by the same handler. On standard input a line takes this way: `lines` cuts bytes, `message` makes a typed request of a line or answers what is none (with
 //! `json_text` for JSON that the parser refuses), `stdio` is the transport that owns both ends, `server` is the SDK's
 //! handler, and `tools`, `resources`, `prompts`, `complete` and `skills` answer one kind of request each.
 //!
@@ -13,6 +13,7 @@
 
 mod complete;
 mod front_matter;
+mod http;
 mod json_text;
 mod lines;
 mod log;
@@ -29,6 +30,7 @@ use std::path::PathBuf;
 
 use crate::tools::Set;
 
+pub use http::{HttpLimits, HttpOptions, JwksSource, OauthOptions, PATH as HTTP_PATH, serve as serve_http};
 pub(crate) use log::VARIABLE as LOG_VARIABLE;
 
 /// How the server is run.

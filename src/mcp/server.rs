@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use rmcp::ServerHandler;
 use rmcp::model::{
@@ -16,6 +17,7 @@ use rmcp::service::{RequestContext, RoleServer};
 use serde_json::json;
 use tokio::sync::Semaphore;
 
+use super::http::Metrics;
 use super::tools::Served;
 use super::{ServeOptions, complete, prompts, resources, skills, tools};
 use crate::units::clean_text;
@@ -35,20 +37,44 @@ pub(super) const WORK_COUNT_MAX: usize = CALLS_COUNT_MAX + LOOKS_COUNT_MAX;
 /// The server. It keeps nothing between calls, so one serves any number of clients.
 #[derive(Debug, Clone)]
 pub(super) struct Server {
-    data_dir: Option<Arc<PathBuf>>,
     served: Served,
-    calls: Arc<Semaphore>,
+    house: House,
     looks: Arc<Semaphore>,
+}
+
+/// What calls are carried out with.
+#[derive(Debug, Clone)]
+pub(super) struct House {
+    pub(super) data_dir: Option<Arc<PathBuf>>,
+    /// A turn for each call on a thread of its own.
+    pub(super) turns: Arc<Semaphore>,
+    /// How long a call may take; a client on a pipe may wait as long as it likes.
+    pub(super) call_time_max: Option<Duration>,
+    /// Who counts, if anybody does.
+    pub(super) metrics: Option<Arc<Metrics>>,
 }
 
 impl Server {
     pub(super) fn new(options: ServeOptions) -> Self {
-        Self {
+        let house = House {
             data_dir: options.data_dir.map(Arc::new),
-            served: Served::of(&options.sets),
-            calls: Arc::new(Semaphore::new(CALLS_COUNT_MAX)),
-            looks: Arc::new(Semaphore::new(LOOKS_COUNT_MAX)),
-        }
+            turns: Arc::new(Semaphore::new(CALLS_COUNT_MAX)),
+            call_time_max: None,
+            metrics: None,
+        };
+        Self { served: Served::of(&options.sets), house, looks: Arc::new(Semaphore::new(LOOKS_COUNT_MAX)) }
+    }
+
+    /// The same with an end to every call.
+    pub(super) fn with_call_time(mut self, call_time_max: Duration) -> Self {
+        self.house.call_time_max = Some(call_time_max);
+        self
+    }
+
+    /// The same with somebody who counts.
+    pub(super) fn with_metrics(mut self, metrics: Arc<Metrics>) -> Self {
+        self.house.metrics = Some(metrics);
+        self
     }
 }
 
@@ -109,8 +135,7 @@ impl ServerHandler for Server {
     }
 
     async fn call_tool(&self, request: CallToolRequestParams, context: Context) -> Result<CallToolResponse, ErrorData> {
-        let answer = tools::call(request, context, self.data_dir.clone(), Arc::clone(&self.calls), &self.served).await;
-        answer.map(CallToolResponse::from)
+        tools::call(request, context, self.house.clone(), &self.served).await.map(CallToolResponse::from)
     }
 
     async fn list_prompts(&self, page: Page, context: Context) -> Result<ListPromptsResult, ErrorData> {
@@ -146,7 +171,7 @@ impl ServerHandler for Server {
     }
 
     async fn complete(&self, request: CompleteRequestParams, _: Context) -> Result<CompleteResult, ErrorData> {
-        let (looks, data_dir) = (Arc::clone(&self.looks), self.data_dir.clone());
+        let (looks, data_dir) = (Arc::clone(&self.looks), self.house.data_dir.clone());
         let Ok(look) = looks.acquire_owned().await else {
             return Err(tools::shutting_down());
         };

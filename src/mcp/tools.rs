@@ -5,20 +5,22 @@
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
 use std::time::Instant;
 
-use rmcp::model::{CallToolRequestParams, CallToolResult, ContentBlock, ErrorData, MetaObject, Tool, ToolAnnotations};
+use rmcp::model::{
+    CallToolRequestParams, CallToolResult, ContentBlock, ErrorData, Extensions, MetaObject, Tool, ToolAnnotations,
+};
 use rmcp::service::{RequestContext, RoleServer};
 use serde_json::{Map, Value, json};
-use tokio::sync::Semaphore;
 
+use super::http::{Metrics, Traced};
 use super::message::{LineBytes, NotAnObject};
 use super::progress::{Watcher, follow};
+use super::server::House;
 use crate::ingest::Host;
-use crate::problem::{Problems, Stop};
+use crate::problem::{Code, Problem, Problems, Stop};
 use crate::shape::Telling;
 use crate::tools::{Entry, Reply, Set, catalog, entry};
 
@@ -89,8 +91,7 @@ fn as_object(schema: Value) -> Map<String, Value> {
 pub(super) async fn call(
     request: CallToolRequestParams,
     context: RequestContext<RoleServer>,
-    data_dir: Option<Arc<PathBuf>>,
-    calls: Arc<Semaphore>,
+    house: House,
     served: &Served,
 ) -> Result<CallToolResult, ErrorData> {
     let Some(tool) = entry(&request.name).filter(|entry| served.has(entry)) else {
@@ -98,36 +99,57 @@ pub(super) async fn call(
         let why = format!("there is no tool of this name; there are {}", known.join(", "));
         return Err(ErrorData::invalid_params(why, Some(json!({"tools": known}))));
     };
-    let arguments = match context.extensions.get::<NotAnObject>() {
+    let arguments = match carried::<NotAnObject>(&context.extensions) {
         None => Value::Object(request.arguments.unwrap_or_default()),
-        Some(NotAnObject(other)) => other.clone(),
+        Some(NotAnObject(other)) => other,
     };
-    let line_bytes = context.extensions.get::<LineBytes>().map(|line| line.0);
-    let (watcher, seen) = Watcher::new(context.ct.clone());
+    let line_bytes = carried::<LineBytes>(&context.extensions).map(|line| line.0);
+    let span = carried::<Traced>(&context.extensions).map_or_else(tracing::Span::none, |traced| traced.0);
+    let called_off = context.ct.child_token();
+    let (watcher, seen) = Watcher::new(called_off.clone());
     let is_light = line_bytes.is_some_and(|bytes| bytes <= LIGHT_LINE_BYTES_MAX) && !may_name_a_file(&arguments);
+    let House { data_dir, turns, call_time_max, metrics } = house;
     let work = move || {
         let host = Host { data_dir: data_dir.as_ref().map(|dir| dir.as_path()), watch: &watcher };
-        guarded(tool.name, line_bytes.unwrap_or_default(), || tool.call(&arguments, &host))
+        let told = Told { tool: tool.name, line_bytes: line_bytes.unwrap_or_default(), metrics: metrics.as_deref() };
+        span.in_scope(|| guarded(&told, || tool.call(&arguments, &host)))
     };
     if is_light {
         return work();
     }
-    // Long calls wait for one another here and not for a thread, which the streams may need.
-    let turn = tokio::select! {
-        biased;
-        () = context.ct.cancelled() => return Err(called_off()),
-        turn = calls.acquire_owned() => turn.map_err(|_| shutting_down())?,
+    let done = async {
+        // Long calls wait for one another here and not for a thread, which the streams may need.
+        let turn = tokio::select! {
+            biased;
+            () = context.ct.cancelled() => return Err(self::called_off()),
+            turn = turns.acquire_owned() => turn.map_err(|_| shutting_down())?,
+        };
+        // On a thread of its own: a long call must not hold up the others, nor the news that it is called off.
+        let work = tokio::task::spawn_blocking(move || {
+            let _turn = turn;
+            work()
+        });
+        let done = match context.meta.get_progress_token() {
+            Some(token) => follow(work, seen, &context.peer, &token).await,
+            None => work.await,
+        };
+        done.unwrap_or_else(|_| Err(shutting_down()))
     };
-    // On a thread of its own: a long call must not hold up the others, nor the news that it is called off.
-    let work = tokio::task::spawn_blocking(move || {
-        let _turn = turn;
-        work()
-    });
-    let done = match context.meta.get_progress_token() {
-        Some(token) => follow(work, seen, &context.peer, &token).await,
-        None => work.await,
-    };
-    done.unwrap_or_else(|_| Err(shutting_down()))
+    let Some(call_time_max) = call_time_max else { return done.await };
+    if let Ok(answer) = tokio::time::timeout(call_time_max, done).await {
+        return answer;
+    }
+    // The thread hears it at its next look, and keeps its turn until then.
+    called_off.cancel();
+    let message = format!("took longer than {} s and was stopped", call_time_max.as_secs());
+    let help = "Send fewer rows, or ask whoever runs the server to allow more time.";
+    Ok(refused(&Problems::from(Problem::new(Code::TimeLimit, "arguments", message, help))))
+}
+
+/// What travels beside a request: put there with the message itself, or with the HTTP request that brought it.
+fn carried<T: Clone + Send + Sync + 'static>(extensions: &Extensions) -> Option<T> {
+    let beside = || extensions.get::<axum::http::request::Parts>().and_then(|parts| parts.extensions.get::<T>());
+    extensions.get::<T>().or_else(beside).cloned()
 }
 
 /// What a call gets that the end of the process leaves undone.
@@ -151,40 +173,52 @@ fn may_name_a_file(arguments: &Value) -> bool {
     }
 }
 
+/// What is told of a call beside its answer.
+struct Told<'m> {
+    tool: &'static str,
+    line_bytes: usize,
+    metrics: Option<&'m Metrics>,
+}
+
 /// Carries a call out and makes its result: the only place that catches a panic, and the only one that tells the log.
 #[expect(clippy::disallowed_methods, reason = "the log tells how long a call took; no result does")]
-fn guarded(
-    tool: &str,
-    line_bytes: usize,
-    work: impl FnOnce() -> Result<Reply, Stop>,
-) -> Result<CallToolResult, ErrorData> {
+fn guarded(told: &Told<'_>, work: impl FnOnce() -> Result<Reply, Stop>) -> Result<CallToolResult, ErrorData> {
+    let &Told { tool, line_bytes, metrics } = told;
     let started = Instant::now();
     // Nothing of the call outlives it, so nothing half-done can be seen afterwards.
     let caught =
         catch_unwind(AssertUnwindSafe(|| work().map(|reply| (crate::render::markdown(&reply.page), reply.report))));
-    let micros = started.elapsed().as_micros();
-    match caught {
+    let took = started.elapsed();
+    let micros = took.as_micros();
+    let (outcome, answer) = match caught {
         Ok(Ok((text, report))) => {
             tracing::info!(tool, micros, outcome = "answered", line_bytes, text_bytes = text.len());
-            Ok(answered(text, report))
+            ("answered", Ok(answered(text, report)))
         }
         Ok(Err(Stop::Refused(problems))) => {
-            let codes: Vec<&str> = problems.list().iter().map(|problem| problem.code.as_str()).collect();
+            let codes: Vec<&'static str> = problems.list().iter().map(|problem| problem.code.as_str()).collect();
             tracing::info!(tool, micros, outcome = "refused", line_bytes, ?codes);
-            Ok(refused(&problems))
+            if let Some(metrics) = metrics {
+                metrics.refused(codes.into_iter());
+            }
+            ("refused", Ok(refused(&problems)))
         }
         Ok(Err(Stop::Cancelled)) => {
             tracing::info!(tool, micros, outcome = "cancelled", line_bytes);
-            Err(called_off())
+            ("cancelled", Err(called_off()))
         }
         Err(panic) => {
             let id = correlation_id();
             tracing::error!(tool, micros, outcome = "panicked", line_bytes, id);
             // The words may hold a caller's figures.
             tracing::debug!(id, panic = panic_text(panic.as_ref()));
-            Err(ErrorData::internal_error("internal error", Some(json!({"correlation_id": id}))))
+            ("panicked", Err(ErrorData::internal_error("internal error", Some(json!({"correlation_id": id})))))
         }
+    };
+    if let Some(metrics) = metrics {
+        metrics.call_ended(tool, outcome, took.as_secs_f64());
     }
+    answer
 }
 
 /// Text for reading and data for computing, both from one report.
@@ -221,7 +255,7 @@ mod tests {
     fn a_panic_is_an_internal_error_that_tells_an_id_and_nothing_else() {
         let ids: Vec<String> = (0..2)
             .map(|_| {
-                let error = guarded("t", 0, || panic!("a customer's figure")).unwrap_err();
+                let error = guarded(&Told { tool: "t", line_bytes: 0, metrics: None }, || panic!("a customer's figure")).unwrap_err();
                 assert_eq!((error.code.0, error.message.as_ref()), (-32603, "internal error"));
                 let data = error.data.unwrap();
                 assert_eq!(data.as_object().unwrap().len(), 1);
@@ -254,7 +288,7 @@ mod tests {
             let writer = kept.clone();
             let log = tracing_subscriber::fmt().with_max_level(level).with_writer(move || writer.clone()).finish();
             tracing::subscriber::with_default(log, || {
-                guarded("t", 0, || panic!("a customer's figure: 4242")).unwrap_err();
+                guarded(&Told { tool: "t", line_bytes: 0, metrics: None }, || panic!("a customer's figure: 4242")).unwrap_err();
             });
             String::from_utf8(kept.0.lock().unwrap().clone()).unwrap()
         };
@@ -284,7 +318,7 @@ mod tests {
     #[test]
     fn a_refusal_has_its_problems_as_data_and_no_structured_content() {
         let problem = Problem::new(Code::Range, "a.b", "must be at most 1, got 2", "Send less.");
-        let result = guarded("t", 0, || Err(problem.into())).unwrap();
+        let result = guarded(&Told { tool: "t", line_bytes: 0, metrics: None }, || Err(problem.into())).unwrap();
         assert_eq!((result.is_error, &result.structured_content), (Some(true), &None));
         let text = &result.content[0].as_text().unwrap().text;
         assert_eq!(text, "a.b: must be at most 1, got 2. Send less.");
