@@ -10,6 +10,13 @@ use crate::units::Period;
 /// The text with its gaps.
 const TEXT: &str = include_str!("ledger.sql");
 
+/// Words that mean something else than a name to one of the engines: most are an error unless they are quoted, but
+/// `user` is the one who asks.
+const RESERVED: &str = "all analyze and any array as asc both by case cast check collate column create cross current_date \
+    current_role current_time current_timestamp current_user default desc distinct else end except false fetch \
+    for foreign from full grant group having in inner intersect into is join left like limit natural not null \
+    offset on or order outer primary references right select session_user some table to user where";
+
 /// An engine's way of writing SQL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dialect {
@@ -58,7 +65,7 @@ impl Dialect {
             part.starts_with(|first: char| first.is_ascii_lowercase() || first == '_')
                 && part.chars().all(|sign| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == '_')
         };
-        if is_plain(name) {
+        if is_plain(name) && RESERVED.split(' ').all(|word| word != name) {
             return name.to_owned();
         }
         let quote = self.quote();
@@ -243,6 +250,9 @@ mod tests {
         assert_eq!(Dialect::Spark.name("a`b"), "`a``b`");
         assert_eq!(Dialect::BigQuery.name("a`b"), "`a\\`b`");
         assert_eq!(Dialect::Spark.name("account_id"), "account_id");
+        assert_eq!(Dialect::Postgres.path("sales.order"), "sales.\"order\"");
+        assert_eq!(Dialect::Postgres.name("user"), "\"user\"");
+        assert_eq!(Dialect::Spark.name("user"), "`user`");
     }
 
     #[test]
