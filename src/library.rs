@@ -52,6 +52,7 @@ pub const REFERENCES: &[Document] = documents!["references":
     "voice" "Voice of customer",
     "board" "Board section",
     "accounts" "The account file",
+    "warehouse" "A ledger in a warehouse",
     "statistics" "Statistics",
     "benchmarks" "Benchmarks",
     "sources" "Sources",

@@ -26,3 +26,4 @@ mod stdio;
 mod support;
 mod tidy;
 mod tokens;
+mod warehouse;
