@@ -53,6 +53,7 @@ pub const REFERENCES: &[Document] = documents!["references":
     "board" "Board section",
     "accounts" "The account file",
     "ledger" "The ledger",
+    "warehouse" "A ledger in a warehouse",
     "statistics" "Statistics",
     "benchmarks" "Benchmarks",
     "sources" "Sources",

@@ -27,3 +27,4 @@ mod stdio;
 mod support;
 mod tidy;
 mod tokens;
+mod warehouse;

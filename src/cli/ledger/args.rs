@@ -142,7 +142,7 @@ pub(in crate::cli) struct AggregateArgs {
 /// Where the rows lie in a database.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct PlaceArgs {
-    /// The table, with its schema where it has one; for DuckDB also a file in quotes
+    /// The table, with its schema where it has one; for DuckDB also a file in single quotes
     #[arg(long, default_value = "ledger")]
     table: String,
     /// The column of the customer

@@ -133,6 +133,9 @@ fn check_asked(
 /// What the embedded reader refuses row by row, a warehouse only counts.
 fn check_seen(meta: &Meta, whole: &str) -> Result<(), Stop> {
     let mut problems = Collector::default();
+    if meta.rows == 0 {
+        problems.add(Code::Empty, whole, "the sums are of a table without rows", "Check the table, and what it was filtered by.");
+    }
     let faults = [
         (meta.incomplete_rows, Code::Missing, "rows have no customer, month or amount", "Leave them out in the SQL's first part, or fill them."),
         (meta.negative_rows, Code::Negative, "rows are below zero", "Net credits against the month they belong to before."),
