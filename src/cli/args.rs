@@ -16,7 +16,7 @@ use crate::tools::{Entry, catalog};
 /// What is to be done.
 pub(super) enum Command {
     Tool(&'static Entry, Box<ToolArgs>),
-    Serve(ServeArgs),
+    Serve(Box<ServeArgs>),
     Docs(DocsArgs),
     Schema(SchemaArgs),
     Rules(RulesArgs),
@@ -236,7 +236,7 @@ pub(super) fn parse(words: Vec<OsString>) -> Result<Command, clap::Error> {
         return Ok(Command::Tool(entry, Box::new(args)));
     }
     Ok(match name {
-        "serve" => Command::Serve(ServeArgs::from_arg_matches(matches)?),
+        "serve" => Command::Serve(Box::new(ServeArgs::from_arg_matches(matches)?)),
         "ledger" => Command::Ledger(Box::new(LedgerCommand::from_arg_matches(matches)?)),
         "docs" => Command::Docs(DocsArgs::from_arg_matches(matches)?),
         "schema" => Command::Schema(SchemaArgs::from_arg_matches(matches)?),

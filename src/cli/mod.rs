@@ -73,7 +73,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn dispatch(words: Vec<OsString>) -> Result<ExitCode, Failure> {
     match args::parse(words)? {
         Command::Tool(entry, args) => tool::run(entry, &args),
-        Command::Serve(args) => serve::run(args),
+        Command::Serve(args) => serve::run(*args),
         Command::Docs(args) => documents::docs(&args),
         Command::Schema(args) => documents::schema(&args),
         Command::Rules(args) => documents::rules(&args),

@@ -255,7 +255,9 @@ mod tests {
     fn a_panic_is_an_internal_error_that_tells_an_id_and_nothing_else() {
         let ids: Vec<String> = (0..2)
             .map(|_| {
-                let error = guarded(&Told { tool: "t", line_bytes: 0, metrics: None }, || panic!("a customer's figure")).unwrap_err();
+                let error =
+                    guarded(&Told { tool: "t", line_bytes: 0, metrics: None }, || panic!("a customer's figure"))
+                        .unwrap_err();
                 assert_eq!((error.code.0, error.message.as_ref()), (-32603, "internal error"));
                 let data = error.data.unwrap();
                 assert_eq!(data.as_object().unwrap().len(), 1);
@@ -288,7 +290,8 @@ mod tests {
             let writer = kept.clone();
             let log = tracing_subscriber::fmt().with_max_level(level).with_writer(move || writer.clone()).finish();
             tracing::subscriber::with_default(log, || {
-                guarded(&Told { tool: "t", line_bytes: 0, metrics: None }, || panic!("a customer's figure: 4242")).unwrap_err();
+                guarded(&Told { tool: "t", line_bytes: 0, metrics: None }, || panic!("a customer's figure: 4242"))
+                    .unwrap_err();
             });
             String::from_utf8(kept.0.lock().unwrap().clone()).unwrap()
         };

@@ -55,7 +55,9 @@ pub(super) async fn check(State(app): State<App>, request: Request, next: Next) 
                     parts.headers.remove(header::CONTENT_LENGTH);
                     next.run(Request::from_parts(parts, Body::from(bytes))).await
                 }
-                None => answer(StatusCode::BAD_REQUEST, None, "error", &json!(ErrorData::parse_error("not readable", None))),
+                None => {
+                    answer(StatusCode::BAD_REQUEST, None, "error", &json!(ErrorData::parse_error("not readable", None)))
+                }
             }
         }
         Incoming::Answer(id, error) => answer(StatusCode::BAD_REQUEST, id, "error", &json!(error)),
@@ -71,7 +73,9 @@ fn written(message: &ClientJsonRpcMessage) -> Option<Bytes> {
 
 fn is_json(request: &Request) -> bool {
     let content = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    content.is_some_and(|value| value.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/json"))
+    content.is_some_and(|value| {
+        value.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/json")
+    })
 }
 
 /// The whole body, or what its sender is told.

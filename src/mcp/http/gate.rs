@@ -54,9 +54,9 @@ impl Gate {
     /// An origin that is named, or that is this very server under the name it is called by.
     fn allows_origin(&self, origin: &str, host: &str) -> bool {
         let origin = origin.to_ascii_lowercase();
-        let is_own = ["http://", "https://"].iter().any(|scheme| {
-            origin.strip_prefix(scheme).is_some_and(|rest| rest == host.to_ascii_lowercase())
-        });
+        let is_own = ["http://", "https://"]
+            .iter()
+            .any(|scheme| origin.strip_prefix(scheme).is_some_and(|rest| rest == host.to_ascii_lowercase()));
         is_own || self.origins.contains(&origin)
     }
 
@@ -66,7 +66,9 @@ impl Gate {
             return Some("the Host header must be there once".to_owned());
         };
         if !self.allows_host(host) {
-            return Some("this server does not go by the name of the Host header; name it with --allow-host".to_owned());
+            return Some(
+                "this server does not go by the name of the Host header; name it with --allow-host".to_owned(),
+            );
         }
         if !headers.contains_key(header::ORIGIN) {
             return None;

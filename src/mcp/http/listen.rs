@@ -31,9 +31,7 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 pub(super) fn raise_descriptors(connections_count_max: usize) {
     let wanted = u64::try_from(connections_count_max).unwrap_or(u64::MAX).saturating_add(DESCRIPTORS_SPARE);
     // Refused or not known here: the accept loop waits when they run out.
-    if rlimit::getrlimit_nofile().is_some_and(|least| least < wanted) {
-        let _ = rlimit::increase_nofile_limit(wanted);
-    }
+    let _ = rlimit::increase_nofile_limit(wanted);
 }
 
 /// Listens until told to end.

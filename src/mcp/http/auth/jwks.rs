@@ -78,7 +78,8 @@ impl Jwks {
 
     fn find(&self, id: Option<&str>, algorithm: Algorithm) -> Option<Box<DecodingKey>> {
         let keys = Arc::clone(&self.with(|state| Arc::clone(&state.keys)));
-        let mut fitting = keys.iter().filter(|key| fits(key, algorithm) && (id.is_none() || key.common.key_id.as_deref() == id));
+        let mut fitting =
+            keys.iter().filter(|key| fits(key, algorithm) && (id.is_none() || key.common.key_id.as_deref() == id));
         let key = fitting.next()?;
         // Without an id, several could be meant.
         if id.is_none() && fitting.next().is_some() {
@@ -94,7 +95,9 @@ impl Jwks {
     /// Whether the source has changed, or might have.
     fn is_stale(&self) -> bool {
         match &self.source {
-            JwksSource::File(path) => self.with(|state| state.looked.elapsed() >= FILE_PAUSE && stamp(path).ok() != state.stamp),
+            JwksSource::File(path) => {
+                self.with(|state| state.looked.elapsed() >= FILE_PAUSE && stamp(path).ok() != state.stamp)
+            }
             JwksSource::Url(_) => self.with(|state| state.looked.elapsed() >= ADDRESS_AGE_MAX),
         }
     }
@@ -134,14 +137,21 @@ fn fits(key: &Jwk, algorithm: Algorithm) -> bool {
     let kind = match &key.algorithm {
         AlgorithmParameters::RSA(_) => matches!(
             algorithm,
-            Algorithm::RS256 | Algorithm::RS384 | Algorithm::RS512 | Algorithm::PS256 | Algorithm::PS384 | Algorithm::PS512
+            Algorithm::RS256
+                | Algorithm::RS384
+                | Algorithm::RS512
+                | Algorithm::PS256
+                | Algorithm::PS384
+                | Algorithm::PS512
         ),
         AlgorithmParameters::EllipticCurve(curve) => match curve.curve {
             EllipticCurve::P256 => algorithm == Algorithm::ES256,
             EllipticCurve::P384 => algorithm == Algorithm::ES384,
             _ => false,
         },
-        AlgorithmParameters::OctetKeyPair(pair) => pair.curve == EllipticCurve::Ed25519 && algorithm == Algorithm::EdDSA,
+        AlgorithmParameters::OctetKeyPair(pair) => {
+            pair.curve == EllipticCurve::Ed25519 && algorithm == Algorithm::EdDSA
+        }
         _ => false,
     };
     for_signatures && named && kind
@@ -196,5 +206,10 @@ fn fetch(url: &str) -> io::Result<Vec<u8>> {
         .build()
         .into();
     let mut answer = agent.get(url).call().map_err(|error| io::Error::other(format!("{url}: {error}")))?;
-    answer.body_mut().with_config().limit(BYTES_MAX).read_to_vec().map_err(|error| io::Error::other(format!("{url}: {error}")))
+    answer
+        .body_mut()
+        .with_config()
+        .limit(BYTES_MAX)
+        .read_to_vec()
+        .map_err(|error| io::Error::other(format!("{url}: {error}")))
 }

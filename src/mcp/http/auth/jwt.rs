@@ -88,7 +88,8 @@ impl Jwts {
         validation.set_issuer(&[&self.issuer]);
         validation.set_audience(&[&self.audience]);
         validation.set_required_spec_claims(&["exp", "iss", "aud"]);
-        let claims = decode::<Claims>(token, &key, &validation).map_err(|error| Rejected::Invalid(told(error.kind())))?.claims;
+        let claims =
+            decode::<Claims>(token, &key, &validation).map_err(|error| Rejected::Invalid(told(error.kind())))?.claims;
         if !claims.has_scope(SCOPE) {
             return Err(Rejected::Scope);
         }

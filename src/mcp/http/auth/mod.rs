@@ -159,11 +159,10 @@ impl Guard {
 impl Oauth {
     fn new(options: &OauthOptions) -> io::Result<Self> {
         let wrong = |why: &str| io::Error::new(io::ErrorKind::InvalidInput, why.to_owned());
-        let (scheme, rest) = options
-            .resource
-            .split_once("://")
-            .filter(|(scheme, _)| matches!(*scheme, "http" | "https"))
-            .ok_or_else(|| wrong("--oauth-resource is the address that clients call, such as https://cs.example.com/mcp"))?;
+        let (scheme, rest) =
+            options.resource.split_once("://").filter(|(scheme, _)| matches!(*scheme, "http" | "https")).ok_or_else(
+                || wrong("--oauth-resource is the address that clients call, such as https://cs.example.com/mcp"),
+            )?;
         let host = rest.split('/').next().unwrap_or_default();
         if host.is_empty() || options.resource.contains(['"', '\\', '#', ' ']) {
             return Err(wrong("--oauth-resource is no address"));
@@ -183,7 +182,8 @@ fn bearer(headers: &HeaderMap) -> Result<&str, Denied> {
     if !headers.contains_key(header::AUTHORIZATION) {
         return Err(Denied::Absent);
     }
-    let value = only(headers, &header::AUTHORIZATION).ok_or(Denied::Invalid("there must be one Authorization header"))?;
+    let value =
+        only(headers, &header::AUTHORIZATION).ok_or(Denied::Invalid("there must be one Authorization header"))?;
     let (scheme, token) = value.split_once(' ').ok_or(Denied::Invalid("expected Bearer and a token"))?;
     let token = token.trim();
     if !scheme.eq_ignore_ascii_case("bearer") || token.is_empty() {
