@@ -79,11 +79,11 @@ impl Excess {
 pub(super) fn read(line: &[u8]) -> Incoming {
     let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
     let Some((value, excess)) = parse(line) else {
-        return Incoming::Answer(None, ErrorData::parse_error("the line is not JSON, or too much of it", None));
+        return Incoming::Answer(None, ErrorData::parse_error("this is not JSON, or too much of it", None));
     };
     match value {
         Value::Object(message) => read_object(message, excess, line.len()),
-        Value::Array(_) => invalid(None, "batches are not taken: send one message a line"),
+        Value::Array(_) => invalid(None, "batches are not taken: send one message at a time"),
         _ => invalid(None, "a message is a JSON object"),
     }
 }

@@ -21,6 +21,7 @@ mod cli;
 mod defects;
 mod docs;
 mod files;
+mod http;
 mod ledger;
 mod snapshots;
 mod stdio;

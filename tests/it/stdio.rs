@@ -3,6 +3,6 @@
 mod broken_lines;
 mod documents;
 mod ends;
-mod long_calls;
+pub(crate) mod long_calls;
 mod sessions;
 mod tools;

@@ -7,11 +7,14 @@ use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
-use rmcp::model::{ClientJsonRpcMessage, ErrorData, GetExtensions, JsonRpcMessage, RequestId};
+use rmcp::model::{
+    ClientJsonRpcMessage, ConstString, ErrorData, GetExtensions, InitializeResultMethod, JsonRpcMessage,
+    ProtocolVersion, RequestId,
+};
 use serde_json::{Value, json};
 use tokio::time::timeout;
 
@@ -60,10 +63,20 @@ pub(super) async fn check(State(app): State<App>, request: Request, next: Next) 
                 }
             }
         }
+        // In the newer era there is no such method, whatever its parameters are.
+        Incoming::Answer(id, _) if is_initialize_of_the_newer_era(&parts.headers) => {
+            answer(StatusCode::NOT_FOUND, id, "error", &json!(ErrorData::method_not_found::<InitializeResultMethod>()))
+        }
         Incoming::Answer(id, error) => answer(StatusCode::BAD_REQUEST, id, "error", &json!(error)),
         Incoming::Refused(id, result) => answer(StatusCode::OK, Some(id), "result", &json!(result)),
         Incoming::Nothing => StatusCode::ACCEPTED.into_response(),
     }
+}
+
+fn is_initialize_of_the_newer_era(headers: &HeaderMap) -> bool {
+    let is = |name: &str, wanted: &str| headers.get(name).is_some_and(|value| value == wanted);
+    is("mcp-protocol-version", ProtocolVersion::V_2026_07_28.as_str())
+        && is("mcp-method", InitializeResultMethod::VALUE)
 }
 
 /// What a message looks like when nothing of it needs mending any more.

@@ -15,7 +15,7 @@ use super::HttpOptions;
 use super::router::App;
 
 /// Names of loopback, whatever the port.
-const LOOPBACK: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
+pub(super) const LOOPBACK: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 
 /// Who may call under which name.
 #[derive(Debug)]

@@ -21,11 +21,11 @@ static FOLDER: LazyLock<TempDir> = LazyLock::new(|| {
     folder
 });
 
-pub(super) fn folder() -> &'static Path {
+pub(crate) fn folder() -> &'static Path {
     FOLDER.path()
 }
 
-pub(super) fn long_call() -> Value {
+pub(crate) fn long_call() -> Value {
     json!({"name": "check_cs_comp", "arguments": {"file": "roles.csv"}, "_meta": {"progressToken": "rows"}})
 }
 

@@ -3,6 +3,7 @@
 //! Not here: what a particular tool must answer.
 
 pub(crate) mod compare;
+pub(crate) mod http;
 pub(crate) mod judge;
 pub(crate) mod markdown;
 pub(crate) mod numbers;

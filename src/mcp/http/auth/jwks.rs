@@ -8,10 +8,14 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
+use axum::http::Uri;
+use axum::http::uri::Authority;
 use jsonwebtoken::jwk::{AlgorithmParameters, EllipticCurve, Jwk, JwkSet, PublicKeyUse};
 use jsonwebtoken::{Algorithm, DecodingKey};
 
 use super::JwksSource;
+use super::jwt::ALGORITHMS;
+use crate::mcp::http::gate::LOOPBACK;
 
 /// Most bytes of a set of keys.
 const BYTES_MAX: u64 = 1024 * 1024;
@@ -183,7 +187,8 @@ fn stamp(path: &Path) -> io::Result<(SystemTime, u64)> {
 fn parse(bytes: &[u8]) -> io::Result<Vec<Jwk>> {
     let set: JwkSet = serde_json::from_slice(bytes)
         .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, format!("is no set of keys: {error}")))?;
-    let keys: Vec<Jwk> = set.keys.into_iter().filter(Jwk::is_supported).collect();
+    let is_ours = |key: &Jwk| ALGORITHMS.into_iter().any(|algorithm| fits(key, algorithm));
+    let keys: Vec<Jwk> = set.keys.into_iter().filter(is_ours).collect();
     if keys.is_empty() {
         return Err(io::Error::new(io::ErrorKind::InvalidData, "holds no key that signs"));
     }
@@ -192,9 +197,14 @@ fn parse(bytes: &[u8]) -> io::Result<Vec<Jwk>> {
 
 /// An address that nobody on the way can answer for.
 fn is_safe(url: &str) -> bool {
-    let host_of = |rest: &str| rest.split(['/', ':', '?']).next().unwrap_or_default().to_owned();
-    url.strip_prefix("https://").is_some_and(|rest| !rest.is_empty())
-        || url.strip_prefix("http://").is_some_and(|rest| matches!(host_of(rest).as_str(), "localhost" | "127.0.0.1"))
+    let Ok(uri) = url.parse::<Uri>() else { return false };
+    // A name before an @ is no host, though it may look like one.
+    let host = uri.authority().filter(|authority| !authority.as_str().contains('@')).map(Authority::host);
+    match uri.scheme_str() {
+        Some("https") => host.is_some_and(|host| !host.is_empty()),
+        Some("http") => host.is_some_and(|host| LOOPBACK.contains(&host)),
+        _ => false,
+    }
 }
 
 fn fetch(url: &str) -> io::Result<Vec<u8>> {

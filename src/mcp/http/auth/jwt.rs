@@ -15,7 +15,7 @@ const LEEWAY_SECONDS: u64 = 30;
 /// Longest token that is looked at, in bytes.
 const TOKEN_BYTES_MAX: usize = 8 * 1024;
 /// What a key may sign with. Nothing symmetric: whoever could check such a token could make one.
-const ALGORITHMS: [Algorithm; 9] = [
+pub(super) const ALGORITHMS: [Algorithm; 9] = [
     Algorithm::RS256,
     Algorithm::RS384,
     Algorithm::RS512,

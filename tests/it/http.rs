@@ -1,0 +1,6 @@
+//! The server over HTTP as a black box.
+
+mod callers;
+mod limits;
+mod protocol;
+mod watching;
