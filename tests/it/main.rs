@@ -21,6 +21,7 @@ mod cli;
 mod defects;
 mod docs;
 mod files;
+mod formats;
 mod snapshots;
 mod stdio;
 mod support;

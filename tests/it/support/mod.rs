@@ -2,11 +2,13 @@
 //!
 //! Not here: what a particular tool must answer.
 
+pub(crate) mod columnar;
 pub(crate) mod compare;
 pub(crate) mod judge;
 pub(crate) mod markdown;
 pub(crate) mod numbers;
 pub(crate) mod server;
+pub(crate) mod table;
 
 use std::path::{Path, PathBuf};
 
