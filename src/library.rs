@@ -52,6 +52,8 @@ pub const REFERENCES: &[Document] = documents!["references":
     "voice" "Voice of customer",
     "board" "Board section",
     "accounts" "The account file",
+    "ledger" "The ledger",
+    "warehouse" "A ledger in a warehouse",
     "statistics" "Statistics",
     "benchmarks" "Benchmarks",
     "sources" "Sources",
@@ -78,8 +80,37 @@ pub const PROMPTS: &[Document] = documents!["prompts":
     "board-section" "Customer page for the board",
 ];
 
-/// Sixty accounts of the sample company with the columns of every tool over accounts, as CSV (`references/accounts.md`).
-pub const ACCOUNTS: &str = include_str!("tools/accounts.csv");
+/// A file to try the tools on.
+#[derive(Debug, Clone, Copy)]
+pub struct SampleFile {
+    /// Its name.
+    pub name: &'static str,
+    /// What it is called.
+    pub title: &'static str,
+    /// What it holds and what it is for.
+    pub about: &'static str,
+    /// The whole text, as CSV.
+    pub text: &'static str,
+}
+
+/// Sixty accounts of the sample company with the columns of every tool over accounts (`references/accounts.md`).
+pub const ACCOUNTS: SampleFile = SampleFile {
+    name: "accounts.csv",
+    title: "Sample accounts",
+    about: "Sixty accounts of a fictional company: one file for every tool over accounts.",
+    text: include_str!("tools/accounts.csv"),
+};
+
+/// Ten customers by month, worked through by hand in `references/ledger.md`.
+pub const LEDGER: SampleFile = SampleFile {
+    name: "ledger.csv",
+    title: "Sample ledger",
+    about: "What ten customers paid by month: a ledger for retention_decompose, worked through by hand.",
+    text: include_str!("ledger/sample.csv"),
+};
+
+/// Every sample file.
+pub const SAMPLE_FILES: &[SampleFile] = &[ACCOUNTS, LEDGER];
 
 /// How a model should use the tools.
 pub const SKILL: &str = include_str!("../SKILL.md");

@@ -9,6 +9,7 @@ use clap::{Args, FromArgMatches, Subcommand, ValueEnum, ValueHint};
 
 use super::ledger::LedgerCommand;
 use super::set::Setting;
+use crate::library::{REFERENCES, SAMPLE_FILES};
 use crate::tools::{Entry, Set, catalog};
 
 /// What is to be done.
@@ -157,15 +158,12 @@ fn set_words() -> Vec<&'static str> {
     Set::ALL.into_iter().map(Set::as_str).chain([ALL_SETS]).collect()
 }
 
-/// The name under which `docs` prints the sample of the account file.
-pub(super) const SAMPLE_ACCOUNTS: &str = "accounts.csv";
-
 /// Which document to print.
 #[derive(Debug, Args)]
 pub(super) struct DocsArgs {
-    /// The document; without it they are listed
+    /// The document or sample file; without it they are listed
     #[arg(value_parser = PossibleValuesParser::new(
-        crate::library::REFERENCES.iter().map(|document| document.stem).chain([SAMPLE_ACCOUNTS])
+        REFERENCES.iter().map(|document| document.stem).chain(SAMPLE_FILES.iter().map(|file| file.name))
     ))]
     #[arg(hide_possible_values = true)]
     pub(super) name: Option<String>,

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use super::args::{CompletionsArgs, DocsArgs, Format, RulesArgs, SAMPLE_ACCOUNTS, SchemaArgs, command};
+use super::args::{CompletionsArgs, DocsArgs, Format, RulesArgs, SchemaArgs, command};
 use super::output::{self, Medium};
 use super::{Failure, args};
 use crate::library;
@@ -16,14 +16,14 @@ pub(super) fn docs(args: &DocsArgs) -> Result<ExitCode, Failure> {
         output::print(document.text)?;
         return Ok(ExitCode::SUCCESS);
     }
-    if args.name.as_deref() == Some(SAMPLE_ACCOUNTS) {
-        output::print(library::ACCOUNTS)?;
+    if let Some(file) = library::SAMPLE_FILES.iter().find(|file| args.name.as_deref() == Some(file.name)) {
+        output::print(file.text)?;
         return Ok(ExitCode::SUCCESS);
     }
     let mut page = Page::default();
     let row = |document: &library::Document| vec![Cell::from(document.stem), Cell::from(document.title)];
-    let sample = vec![Cell::from(SAMPLE_ACCOUNTS), Cell::from("Sixty sample accounts, as a file")];
-    page.table(&["Name", "Document"], library::REFERENCES.iter().map(row).chain([sample]).collect());
+    let samples = library::SAMPLE_FILES.iter().map(|file| vec![Cell::from(file.name), Cell::from(file.title)]);
+    page.table(&["Name", "Document"], library::REFERENCES.iter().map(row).chain(samples).collect());
     page.paragraph("cco docs NAME prints one.");
     output::print(&output::text(&page, Medium::Stdout))?;
     Ok(ExitCode::SUCCESS)

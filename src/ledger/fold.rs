@@ -142,7 +142,7 @@ impl Customer<'_> {
 struct Ages {
     first_cohort: i32,
     cohort_months: i32,
-    ages_count: usize,
+    per_cohort_count: usize,
     sums: Vec<AgeSums>,
 }
 
@@ -151,19 +151,24 @@ impl Ages {
         let cohort_months = terms.cohort_by.months();
         let first_cohort = months.first - months.first.rem_euclid(cohort_months);
         let count = |span: i32| usize::try_from(span).unwrap_or_default();
-        let ages_count = count(months.as_of - months.first + 1);
+        let per_cohort_count = count(months.as_of - months.first + 1);
         let cohorts_count = count((months.as_of - first_cohort) / cohort_months + 1);
-        Self { first_cohort, cohort_months, ages_count, sums: vec![AgeSums::default(); ages_count * cohorts_count] }
+        Self {
+            first_cohort,
+            cohort_months,
+            per_cohort_count,
+            sums: vec![AgeSums::default(); per_cohort_count * cohorts_count],
+        }
     }
 
     fn at(&mut self, cohort: i32, age: u32) -> Option<&mut AgeSums> {
         let place = usize::try_from((cohort - self.first_cohort) / self.cohort_months).ok()?;
-        self.sums.get_mut(place * self.ages_count + usize::try_from(age).ok()?)
+        self.sums.get_mut(place * self.per_cohort_count + usize::try_from(age).ok()?)
     }
 
     fn into_triangle(self) -> BTreeMap<(i32, u32), AgeSums> {
         let cohorts = (0..).map(|place| self.first_cohort + place * self.cohort_months);
-        let rows = cohorts.zip(self.sums.chunks(self.ages_count.max(1)));
+        let rows = cohorts.zip(self.sums.chunks(self.per_cohort_count.max(1)));
         let cells = rows.flat_map(|(cohort, row)| (0..).zip(row).map(move |(age, sums)| ((cohort, age), *sums)));
         cells.filter(|(_, sums)| sums.base.customers > 0).collect()
     }

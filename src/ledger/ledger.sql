@@ -5,8 +5,8 @@ src AS (
   SELECT {customer} AS customer,
          {year} * 12 + {month} - 1 AS mi,
          CAST({amount} AS DECIMAL(20, 4)) * 100 AS cents,
-         {segment} AS segment,
-         {currency} AS currency
+         NULLIF({segment}, '') AS segment,
+         NULLIF({currency}, '') AS currency
   FROM {table}
 ),
 -- One row a customer and month.
@@ -112,19 +112,22 @@ alive AS (
 ranked AS (
   SELECT x, e, k, ROW_NUMBER() OVER (ORDER BY x DESC, k ASC) AS place FROM w WHERE x > 0
 ),
+-- A table of no rows, or of nobody who pays, is told by zeros.
 seen AS (
-  SELECT SUM(n) AS row_count, COUNT(DISTINCT customer) AS customers, SUM(n - 1) AS duplicates,
-         SUM(conflict) AS conflicts, SUM(CASE WHEN m.mi > span.hi THEN n ELSE 0 END) AS later,
-         SUM(incomplete) AS incomplete, SUM(negative) AS negative, SUM(inexact) AS inexact,
-         MIN(span.lo) AS lo, MIN(span.last_mi) AS last_mi, MIN(span.hi) AS hi
+  SELECT COALESCE(SUM(n), 0) AS row_count, COUNT(DISTINCT customer) AS customers,
+         COALESCE(SUM(n - 1), 0) AS duplicates, COALESCE(SUM(conflict), 0) AS conflicts,
+         COALESCE(SUM(CASE WHEN m.mi > span.hi THEN n ELSE 0 END), 0) AS later,
+         COALESCE(SUM(incomplete), 0) AS incomplete, COALESCE(SUM(negative), 0) AS negative,
+         COALESCE(SUM(inexact), 0) AS inexact, COALESCE(MIN(span.lo), 0) AS lo,
+         COALESCE(MIN(span.last_mi), 0) AS last_mi, COALESCE(MIN(span.hi), 0) AS hi
   FROM m CROSS JOIN span
 ),
 money AS (
   SELECT COUNT(DISTINCT currency) AS currencies FROM src
 ),
 once AS (
-  SELECT SUM(CASE WHEN months = 1 THEN 1 ELSE 0 END) AS customers,
-         SUM(CASE WHEN first_mi = lo THEN 1 ELSE 0 END) AS at_first
+  SELECT COALESCE(SUM(CASE WHEN months = 1 THEN 1 ELSE 0 END), 0) AS customers,
+         COALESCE(SUM(CASE WHEN first_mi = lo THEN 1 ELSE 0 END), 0) AS at_first
   FROM c
 )
 SELECT 'cohort' AS kind, '' AS name, cohort AS cohort_month, 0 AS age_months,

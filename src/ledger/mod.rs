@@ -18,6 +18,8 @@ mod read;
 mod rows;
 mod shard;
 pub mod sql;
+#[cfg(test)]
+mod tests;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -27,7 +29,7 @@ pub use overview::{MonthOverview, Overview};
 pub use read::{Asked, read_aggregate, read_overview};
 pub use rows::{AggregateRow, COLUMNS, Digits, RowKind};
 
-use crate::problem::Code;
+use crate::problem::{Code, Problem};
 use crate::units::{Currency, Label, Money, Period};
 
 /// Memory that a ledger may take, in bytes, before it is read in parts.
@@ -74,6 +76,43 @@ impl Cadence {
         match self {
             Self::Mrr => 12,
             Self::Arr => 1,
+        }
+    }
+
+    /// What a header says of the amounts under it: `mrr` or `arr` as a word of its own, or spelled out.
+    #[must_use]
+    pub fn told_by(header: &str) -> Option<Self> {
+        let folded = crate::shape::fold(header);
+        let says = |word: &str| folded.split('_').any(|part| part == word);
+        let is_monthly = says("mrr") || folded.contains("monthly_recurring");
+        let is_annual = says("arr") || folded.contains("annual_recurring");
+        match (is_monthly, is_annual) {
+            (true, false) => Some(Self::Mrr),
+            (false, true) => Some(Self::Arr),
+            _ => None,
+        }
+    }
+
+    /// What is said and what the header of the amounts says. It is never guessed: a factor of twelve hangs on it.
+    ///
+    /// # Errors
+    /// Neither says it, or they differ.
+    pub fn agreed(given: Option<Self>, header: Option<&str>) -> Result<Self, Problem> {
+        let told = header.and_then(Self::told_by);
+        match (given, told) {
+            (Some(given), Some(told)) if given != told => {
+                let header = header.unwrap_or_default();
+                let message = format!("says {}, but the amounts stand under \"{header}\"", given.as_str());
+                let help = "Correct cadence, or name the column in columns.amount.";
+                Err(Problem::new(Code::Identity, "cadence", message, help))
+            }
+            (Some(cadence), _) | (None, Some(cadence)) => Ok(cadence),
+            (None, None) => Err(Problem::new(
+                Code::Missing,
+                "cadence",
+                "is required where the header of the amounts does not tell it: mrr or arr",
+                "Send mrr if an amount is the revenue of a month, arr if it is that of a year.",
+            )),
         }
     }
 }

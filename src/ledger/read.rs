@@ -68,8 +68,9 @@ fn read<T>(
     let mut inline = inline;
     'more_parts: loop {
         let mut whole: Option<Asked<T>> = None;
-        for index in 0..parts_count {
-            let part = Part { index, count: parts_count };
+        let count = parts_count;
+        for index in 0..count {
+            let part = Part { index, count };
             let Some(asked) = read_part(source, inline.take(), host, part, fold)? else {
                 parts_count *= 2;
                 if parts_count > PARTS_COUNT_MAX {

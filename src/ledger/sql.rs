@@ -10,6 +10,13 @@ use crate::units::Period;
 /// The text with its gaps.
 const TEXT: &str = include_str!("ledger.sql");
 
+/// Words that mean something else than a name to one of the engines: most are an error unless they are quoted, but
+/// `user` is the one who asks.
+const RESERVED: &str = "all analyze and any array as asc both by case cast check collate column create cross current_date \
+    current_role current_time current_timestamp current_user default desc distinct else end except false fetch \
+    for foreign from full grant group having in inner intersect into is join left like limit natural not null \
+    offset on or order outer primary references right select session_user some table to user where";
+
 /// An engine's way of writing SQL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dialect {
@@ -58,7 +65,7 @@ impl Dialect {
             part.starts_with(|first: char| first.is_ascii_lowercase() || first == '_')
                 && part.chars().all(|sign| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == '_')
         };
-        if is_plain(name) {
+        if is_plain(name) && RESERVED.split(' ').all(|word| word != name) {
             return name.to_owned();
         }
         let quote = self.quote();
@@ -71,9 +78,48 @@ impl Dialect {
         format!("{quote}{doubled}{quote}")
     }
 
-    /// A name of several parts, such as `schema.table`.
+    /// A name of several parts, such as `schema.table`. A part in the engine's own quotes is taken whole, and DuckDB
+    /// reads the file that stands in single quotes.
     fn path(self, path: &str) -> String {
-        path.split('.').map(|part| self.name(part)).collect::<Vec<_>>().join(".")
+        let file = path.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''));
+        if let Some(file) = file.filter(|_| self == Self::DuckDb) {
+            // Whatever quotes are inside, they come in pairs.
+            return format!("'{}'", file.replace("''", "'").replace('\'', "''"));
+        }
+        parts(path, self.quote()).iter().map(|part| self.name(part)).collect::<Vec<_>>().join(".")
+    }
+}
+
+/// The parts of a name between points; a part in quotes, in which a quote is doubled, may hold points.
+fn parts(path: &str, quote: char) -> Vec<String> {
+    let mut parts = Vec::new();
+    let mut rest = Some(path);
+    while let Some(text) = rest {
+        let (part, after) = quoted_part(text, quote).unwrap_or_else(|| match text.split_once('.') {
+            Some((part, after)) => (part.to_owned(), Some(after)),
+            None => (text.to_owned(), None),
+        });
+        parts.push(part);
+        rest = after;
+    }
+    parts
+}
+
+/// The part that begins here in quotes, without them, and what follows its point; none where no quotes hold a part.
+fn quoted_part(text: &str, quote: char) -> Option<(String, Option<&str>)> {
+    let mut part = String::new();
+    let mut rest = text.strip_prefix(quote)?;
+    loop {
+        let (before, after) = rest.split_once(quote)?;
+        part.push_str(before);
+        if after.is_empty() {
+            return Some((part, None));
+        }
+        if let Some(after) = after.strip_prefix('.') {
+            return Some((part, Some(after)));
+        }
+        rest = after.strip_prefix(quote)?;
+        part.push(quote);
     }
 }
 
@@ -204,6 +250,42 @@ mod tests {
         assert_eq!(Dialect::Spark.name("a`b"), "`a``b`");
         assert_eq!(Dialect::BigQuery.name("a`b"), "`a\\`b`");
         assert_eq!(Dialect::Spark.name("account_id"), "account_id");
+        assert_eq!(Dialect::Postgres.path("sales.order"), "sales.\"order\"");
+        assert_eq!(Dialect::Postgres.name("user"), "\"user\"");
+        assert_eq!(Dialect::Spark.name("user"), "`user`");
+    }
+
+    #[test]
+    fn parts_in_quotes_are_taken_whole_and_cannot_end_them() {
+        let cases = [
+            (Dialect::Spark, "parquet.`/data/ledger.parquet`", "parquet.`/data/ledger.parquet`"),
+            (Dialect::Spark, "parquet.`/a``b.parquet`", "parquet.`/a``b.parquet`"),
+            (Dialect::Postgres, "sales.\"Ledger.2024\".x", "sales.\"Ledger.2024\".x"),
+            (Dialect::BigQuery, "`project-x.sales.ledger`", "`project-x.sales.ledger`"),
+            // No quotes hold a part here: each sign is a sign of the name.
+            (Dialect::Postgres, "\"a\" UNION SELECT b", "\"\"\"a\"\" UNION SELECT b\""),
+            (Dialect::Postgres, "\"a", "\"\"\"a\""),
+            (Dialect::Postgres, "'a.b'", "\"'a\".\"b'\""),
+        ];
+        for (dialect, path, wanted) in cases {
+            assert_eq!(dialect.path(path), wanted, "{dialect:?} {path}");
+        }
+    }
+
+    #[test]
+    fn duckdb_reads_a_file_in_quotes_that_it_cannot_end() {
+        let cases = [
+            ("'exports/ledger.parquet'", "'exports/ledger.parquet'"),
+            ("'exports/*/O''Brien.csv'", "'exports/*/O''Brien.csv'"),
+            ("'exports/O'Brien.csv'", "'exports/O''Brien.csv'"),
+            ("'a' UNION SELECT * FROM 'b'", "'a'' UNION SELECT * FROM ''b'"),
+            ("'''; DROP TABLE x; --'", "'''; DROP TABLE x; --'"),
+            ("'", "\"'\""),
+            ("''", "''"),
+        ];
+        for (path, wanted) in cases {
+            assert_eq!(Dialect::DuckDb.path(path), wanted, "{path}");
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use rmcp::model::{ErrorData, ReadResourceResult, Resource, ResourceContents, Res
 use serde_json::json;
 
 use super::skills;
-use crate::library::{ACCOUNTS, REFERENCES, policy, reference, rules_json};
+use crate::library::{ACCOUNTS, LEDGER, REFERENCES, SampleFile, policy, reference, rules_json};
 use crate::shape::Telling;
 use crate::tools::{catalog, entry};
 
@@ -81,6 +81,10 @@ struct Single {
     text: fn() -> String,
 }
 
+const fn sample(uri: &'static str, file: SampleFile, text: fn() -> String) -> Single {
+    Single { uri, name: file.name, title: file.title, about: file.about, mime_type: CSV, text }
+}
+
 const SINGLES: &[Single] = &[
     Single {
         uri: "cco://policy",
@@ -98,14 +102,8 @@ const SINGLES: &[Single] = &[
         mime_type: JSON,
         text: || rules_json().to_string(),
     },
-    Single {
-        uri: "cco://sample/accounts",
-        name: "sample accounts",
-        title: "Sample accounts",
-        about: "Sixty accounts of a fictional company: one file for every tool over accounts.",
-        mime_type: CSV,
-        text: || ACCOUNTS.to_owned(),
-    },
+    sample("cco://sample/accounts", ACCOUNTS, || ACCOUNTS.text.to_owned()),
+    sample("cco://sample/ledger", LEDGER, || LEDGER.text.to_owned()),
 ];
 
 /// Every resource, in a fixed order.
@@ -171,7 +169,9 @@ mod tests {
             if mime_type.as_deref() == Some(JSON) {
                 serde_json::from_str::<serde_json::Value>(text).unwrap();
             } else if mime_type.as_deref() == Some(CSV) {
-                assert_eq!(text.lines().count(), 61, "{uri}");
+                let mut widths = text.lines().map(|line| line.split(',').count());
+                let first = widths.next().unwrap();
+                assert!(first > 1 && widths.all(|width| width == first), "{uri}");
             } else {
                 assert!(text.starts_with("# "), "{uri}");
             }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use cco_advisor::library::ACCOUNTS;
+use cco_advisor::library;
 use cco_advisor::tools::{Reply, entry};
 use serde_json::{Value, json};
 
@@ -16,7 +16,8 @@ const TOOLS: [&str; 5] = [
     "plan_churn_interventions",
     "find_expansion",
 ];
-/// Accounts of the sample.
+/// The sample, and its accounts.
+const ACCOUNTS: &str = library::ACCOUNTS.text;
 const ACCOUNTS_COUNT: usize = 60;
 
 fn answer(tool: &str, folder: &Path, text: &str) -> Reply {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Stdio;
 
 use cco_advisor::ingest::{Host, Unwatched};
 use cco_advisor::library;
@@ -12,68 +12,12 @@ use cco_advisor::tools::{Entry, catalog};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-/// The program with nothing of the surroundings.
-fn cco() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_cco"));
-    command.env_clear().stdin(Stdio::null());
-    command
-}
-
-fn run(words: &[&str]) -> Output {
-    cco().args(words).output().unwrap()
-}
-
-fn run_in(dir: &Path, words: &[&str]) -> Output {
-    cco().args(words).current_dir(dir).output().unwrap()
-}
-
-fn run_with_stdin(words: &[&str], input: &[u8]) -> Output {
-    let mut child =
-        cco().args(words).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    child.stdin.take().unwrap().write_all(input).unwrap();
-    child.wait_with_output().unwrap()
-}
-
-fn code(output: &Output) -> i32 {
-    output.status.code().unwrap()
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
-
-/// The answer of a run that must succeed.
-fn answer(output: &Output) -> String {
-    assert_eq!(code(output), 0, "{}", stderr(output));
-    stdout(output)
-}
-
-fn report(output: &Output) -> Value {
-    serde_json::from_str(&answer(output)).unwrap()
-}
-
-/// Refused with code 1: nothing on stdout, and these words on stderr.
-fn assert_refused(output: &Output, words: &[&str]) {
-    assert_eq!(code(output), 1, "{}", stderr(output));
-    assert_eq!(stdout(output), "");
-    for word in words {
-        assert!(stderr(output).contains(word), "{word} is not in: {}", stderr(output));
-    }
-}
+use crate::support::program::{
+    answer, assert_refused, cco, code, folder, report, run, run_in, run_with_stdin, stderr, stdout,
+};
 
 fn sample(entry: &Entry) -> Value {
     serde_json::from_str(entry.sample).unwrap()
-}
-
-/// A folder with one file.
-fn folder(name: &str, bytes: impl AsRef<[u8]>) -> TempDir {
-    let dir = TempDir::new().unwrap();
-    std::fs::write(dir.path().join(name), bytes).unwrap();
-    dir
 }
 
 /// What a folder holds, hidden files and all.

@@ -110,7 +110,7 @@ fn examples() -> Vec<Example> {
 }
 
 /// The lines shown that the output does not have, or not in this order.
-fn missing<'l>(shown: &'l [String], output: &str) -> Vec<&'l str> {
+pub(crate) fn missing<'l>(shown: &'l [String], output: &str) -> Vec<&'l str> {
     let mut lines = output.lines().map(str::trim_end);
     shown
         .iter()
@@ -159,21 +159,27 @@ fn the_examples_of_the_readme_show_what_happens() {
     no_faults("examples", &faults);
 }
 
-/// The words of a command; single quotes hold a word together.
-fn shell_words(command: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    for (index, part) in command.split('\'').enumerate() {
-        if index % 2 == 1 {
-            words.last_mut().unwrap().push_str(part);
-            continue;
-        }
-        for (gap, word) in part.split(' ').enumerate() {
-            if gap > 0 {
-                words.push(String::new());
+/// The words of a command; single or double quotes hold a word together.
+pub(crate) fn shell_words(command: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word: Option<String> = None;
+    let mut quote: Option<char> = None;
+    for sign in command.chars() {
+        match (quote, sign) {
+            (Some(open), sign) if sign == open => quote = None,
+            (None, '\'' | '"') => {
+                quote = Some(sign);
+                word.get_or_insert_default();
             }
-            words.last_mut().unwrap().push_str(word);
+            (None, ' ') => words.extend(word.take()),
+            _ => word.get_or_insert_default().push(sign),
         }
     }
-    words.retain(|word| !word.is_empty());
+    words.extend(word);
     words
+}
+
+#[test]
+fn words_are_parted_as_a_shell_parts_them() {
+    assert_eq!(shell_words("cco  --a 'b c' --d=\"e 'f'\" ''"), ["cco", "--a", "b c", "--d=e 'f'", ""]);
 }

@@ -55,9 +55,9 @@ fn parse_column(text: &str) -> Result<(String, String), String> {
 /// What is asked of a ledger.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct TermsArgs {
-    /// What an amount stands for: revenue of a month, or of a year
+    /// What an amount stands for: revenue of a month, or of a year; needed where its column's name does not tell
     #[arg(long, value_enum, value_name = "mrr|arr", hide_possible_values = true)]
-    pub(super) cadence: CadenceArg,
+    pub(super) cadence: Option<CadenceArg>,
     /// How customers are put into acquisition cohorts
     #[arg(
         long, value_enum, default_value_t = CohortByArg::Quarter, value_name = "quarter|month|year",
@@ -142,7 +142,7 @@ pub(in crate::cli) struct AggregateArgs {
 /// Where the rows lie in a database.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct PlaceArgs {
-    /// The table, with its schema where it has one; for DuckDB also a file in quotes
+    /// The table, with its schema where it has one; for DuckDB also a file in single quotes
     #[arg(long, default_value = "ledger")]
     table: String,
     /// The column of the customer
@@ -166,6 +166,11 @@ pub(in crate::cli) struct PlaceArgs {
 }
 
 impl PlaceArgs {
+    /// The column of the amount: its name may tell the cadence.
+    pub(super) fn amount(&self) -> &str {
+        &self.amount
+    }
+
     pub(super) fn place(&self) -> Place {
         Place {
             table: self.table.clone(),

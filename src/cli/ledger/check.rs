@@ -13,7 +13,7 @@ const MONTHS_COUNT_MAX: usize = 24;
 pub(super) fn page(asked: &Asked<Overview>) -> Page {
     let seen = &asked.sums;
     let mut page = Page::default();
-    page.labelled("Bottom Line", &bottom_line(asked));
+    page.labelled("Bottom Line", bottom_line(asked));
     page.heading(2, "What it holds");
     page.list(Numbering::Bulleted, lines(asked));
     page.heading(2, "By month");
@@ -28,7 +28,8 @@ pub(super) fn page(asked: &Asked<Overview>) -> Page {
     });
     page.table(&["Month", "Rows", "Paying customers", "Amount"], rows.collect());
     if skipped > 0 {
-        page.paragraph(&format!("{skipped} earlier months are not shown; --format json has them all."));
+        let what = if skipped == 1 { "1 earlier month is" } else { &format!("{skipped} earlier months are") };
+        page.paragraph(format!("{what} not shown; --format json has them all."));
     }
     page
 }
@@ -71,12 +72,11 @@ fn lines(asked: &Asked<Overview>) -> Vec<String> {
         1 => format!("Months: {listed} has no row; everybody would count as lost there"),
         count => format!("Months: {count} have no row ({listed}); everybody would count as lost there"),
     });
-    lines.push(match seen.currencies.len() {
-        0 => "Currency: no column names one".to_owned(),
-        _ => {
-            let of = |(currency, rows): (&String, &u64)| format!("{} ({rows} rows)", clean_text(currency));
-            format!("Currency: {}", seen.currencies.iter().map(of).collect::<Vec<_>>().join(", "))
-        }
+    lines.push(if seen.currencies.is_empty() {
+        "Currency: no column names one".to_owned()
+    } else {
+        let of = |(currency, rows): (&String, &u64)| format!("{} ({rows} rows)", clean_text(currency));
+        format!("Currency: {}", seen.currencies.iter().map(of).collect::<Vec<_>>().join(", "))
     });
     if seen.duplicate_rows > 0 {
         let of = |(customer, month): &(String, crate::units::Period)| format!("{} {month}", clean_text(customer));
@@ -95,9 +95,9 @@ fn lines(asked: &Asked<Overview>) -> Vec<String> {
         ));
     }
     for (count, what) in [
-        (seen.once_customers, "pay in one month alone"),
-        (seen.gapped_customers, "pay nothing for a while and come back"),
-        (seen.unpaid_customers, "never pay"),
+        (seen.once_customers, "with one paid month alone"),
+        (seen.gapped_customers, "with nothing paid for a while, then back"),
+        (seen.unpaid_customers, "with nothing ever paid"),
     ] {
         if count > 0 {
             lines.push(format!("Customers: {} {what}", Money::whole(count)));

@@ -11,13 +11,13 @@ use crate::cli::args::Format;
 use crate::cli::output::{self, Medium};
 use crate::cli::{Failure, watch::TerminalWatch};
 use crate::ingest::Host;
-use crate::ledger::sql;
+use crate::ledger::{COLUMNS, sql};
 use crate::problem::{Code, Problem};
 use crate::tools::entry;
 use crate::units::clean_text;
 
-/// The first column of what comes back; whatever an engine says before it is no row.
-const FIRST_COLUMN: &str = "kind";
+/// What came back, beside the script.
+const ROWS_FILE: &str = "aggregate.csv";
 /// Lines of an engine's complaint that are passed on: the last, since there it says what failed.
 const COMPLAINT_LINES_COUNT: usize = 12;
 /// The tool that makes ratios of the sums.
@@ -28,22 +28,21 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, Failure> {
     if let Some(path) = &args.out {
         output::check_out(path, args.force)?;
     }
-    let text = format!("{};\n", sql::text(&args.place.place(), args.engine.into(), &args.terms.terms()?).trim_end());
+    let text = format!(
+        "{};\n",
+        sql::text(&args.place.place(), args.engine.into(), &args.terms.terms(Some(args.place.amount()))?).trim_end()
+    );
     let trouble = |what: &str, error: &std::io::Error| Failure::Trouble(format!("{what}: {error}."));
     let folder = tempfile::tempdir().map_err(|error| trouble("a folder for the rows", &error))?;
     let script = folder.path().join("ledger.sql");
     std::fs::write(&script, &text).map_err(|error| trouble("the SQL", &error))?;
     let answered = Engine { args }.ask(&script, &text)?;
     let rows = rows_of(&answered, args.engine)?;
-    let name = match args.engine {
-        EngineArg::Spark => "aggregate.tsv",
-        EngineArg::Duckdb | EngineArg::Postgres => "aggregate.csv",
-    };
-    std::fs::write(folder.path().join(name), &rows).map_err(|error| trouble("the rows", &error))?;
+    std::fs::write(folder.path().join(ROWS_FILE), &rows).map_err(|error| trouble("the rows", &error))?;
     if let Some(path) = &args.out {
         output::write_out(path, args.force, &rows)?;
     }
-    decompose(args, folder.path(), name)
+    decompose(args, folder.path())
 }
 
 /// The engine's own command line.
@@ -115,23 +114,40 @@ fn failed(program: &str, output: &Output) -> Failure {
     Failure::Trouble(format!("{program} failed ({}):\n{}", output.status, last.join("\n")))
 }
 
-/// The rows among what an engine printed, from their headers on.
+/// The rows among what an engine printed, as CSV: from their headers on, without a line that it adds to them.
 fn rows_of(printed: &str, engine: EngineArg) -> Result<String, Failure> {
     let sign = match engine {
         EngineArg::Spark => '\t',
         EngineArg::Duckdb | EngineArg::Postgres => ',',
     };
-    let is_header = |line: &&str| line.split(sign).next().is_some_and(|first| first.trim_matches('"') == FIRST_COLUMN);
-    let mut lines = printed.lines().skip_while(|line| !is_header(line)).peekable();
-    if lines.peek().is_none() {
+    let is_header = |line: &str| line.split(sign).map(|name| name.trim_matches('"')).eq(COLUMNS);
+    let mut lines: Vec<&str> = printed.lines().skip_while(|line| !is_header(line)).collect();
+    if lines.is_empty() {
         return Err(Failure::Trouble("the engine returned no rows with headers.".to_owned()));
     }
-    Ok(lines.fold(String::new(), |rows, line| rows + line + "\n"))
+    // The time it took, as a user's own settings may have it print.
+    while lines.last().is_some_and(|line| !line.contains(sign)) {
+        lines.pop();
+    }
+    match engine {
+        // It parts cells by tabs and quotes nothing, so a quote is a sign like any other.
+        EngineArg::Spark => lines.into_iter().map(|line| csv_line(line.split(sign))).collect(),
+        EngineArg::Duckdb | EngineArg::Postgres => Ok(lines.join("\n") + "\n"),
+    }
+}
+
+/// Cells as a line of CSV.
+fn csv_line<'c>(cells: impl Iterator<Item = &'c str>) -> Result<String, Failure> {
+    let trouble = |error: &dyn std::fmt::Display| Failure::Trouble(format!("the rows cannot be written: {error}."));
+    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+    writer.write_record(cells).map_err(|error| trouble(&error))?;
+    let bytes = writer.into_inner().map_err(|error| trouble(&error))?;
+    String::from_utf8(bytes).map_err(|error| trouble(&error))
 }
 
 /// Retention from the rows, printed as the tool prints it.
-fn decompose(args: &RunArgs, folder: &Path, name: &str) -> Result<ExitCode, Failure> {
-    let mut arguments = json!({"file": name, "rows": "aggregate"});
+fn decompose(args: &RunArgs, folder: &Path) -> Result<ExitCode, Failure> {
+    let mut arguments = json!({"file": ROWS_FILE, "rows": "aggregate"});
     if let (Some(stage), Some(map)) = (&args.stage, arguments.as_object_mut()) {
         map.insert("stage".to_owned(), Value::from(stage.as_str()));
     }
@@ -154,11 +170,25 @@ fn decompose(args: &RunArgs, folder: &Path, name: &str) -> Result<ExitCode, Fail
 mod tests {
     use super::*;
 
+    /// The headers as an engine prints them.
+    fn header(sign: &str) -> String {
+        COLUMNS.join(sign) + "\n"
+    }
+
     #[test]
-    fn rows_begin_with_their_headers() {
-        let printed = "Connected.\nkind,name\ncohort,a\n";
-        assert_eq!(rows_of(printed, EngineArg::Duckdb).unwrap(), "kind,name\ncohort,a\n");
-        assert_eq!(rows_of("kind\tname\nage\t\n", EngineArg::Spark).unwrap(), "kind\tname\nage\t\n");
+    fn rows_begin_with_their_headers_and_end_with_the_last_row() {
+        let rows = header(",") + "cohort,a,0\nsegment,\"b, c\",0\n";
+        let printed = format!("Connected.\nkind,of,noise\n{rows}Run Time (s): real 0.003 user 0.002 sys 0.001\n\n");
+        assert_eq!(rows_of(&printed, EngineArg::Duckdb).unwrap(), rows);
+        assert_eq!(rows_of(&rows.replace('\n', "\r\n"), EngineArg::Postgres).unwrap(), rows);
         assert!(rows_of("nothing\n", EngineArg::Postgres).is_err());
+        assert!(rows_of("kind,name\ncohort,a\n", EngineArg::Duckdb).is_err());
+    }
+
+    #[test]
+    fn cells_between_tabs_become_csv() {
+        let printed = header("\t") + "segment\t\"XL\" plan, EU\t0\nage\t\t24000\n";
+        let rows = header(",") + "segment,\"\"\"XL\"\" plan, EU\",0\nage,,24000\n";
+        assert_eq!(rows_of(&printed, EngineArg::Spark).unwrap(), rows);
     }
 }

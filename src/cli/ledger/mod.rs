@@ -12,8 +12,8 @@ use args::{AggregateArgs, CheckArgs, FileArgs, SqlArgs, TermsArgs};
 use super::output::{self, Medium};
 use super::watch::TerminalWatch;
 use super::{Failure, args::Format};
-use crate::ingest::{Host, Source};
-use crate::ledger::{Aggregate, COLUMNS, LedgerRow, Terms, read_aggregate, read_overview, sql};
+use crate::ingest::{Host, Source, header_of};
+use crate::ledger::{Aggregate, COLUMNS, Cadence, LedgerRow, Terms, read_aggregate, read_overview, sql};
 use crate::problem::{Code, Problem};
 use crate::shape::{Shape, TinyPercents, shape_of};
 
@@ -22,7 +22,7 @@ pub(super) fn run(command: &LedgerCommand) -> Result<ExitCode, Failure> {
     match command {
         LedgerCommand::Check(args) => check(args),
         LedgerCommand::Sql(args) => {
-            output::print(&sql::text(&args.place(), args.dialect(), &args.terms.terms()?))?;
+            output::print(&sql::text(&args.place(), args.dialect(), &args.terms.terms(Some(args.place.amount()))?))?;
             Ok(ExitCode::SUCCESS)
         }
         LedgerCommand::Aggregate(args) => aggregate(args),
@@ -44,8 +44,11 @@ fn check(args: &CheckArgs) -> Result<ExitCode, Failure> {
 
 /// The sums of a ledger as the rows that the SQL text returns.
 fn aggregate(args: &AggregateArgs) -> Result<ExitCode, Failure> {
-    let terms = args.terms.terms()?;
-    let asked = with_source(&args.file, |source, host| read_aggregate(source, None, host, &terms))?;
+    let asked = with_source(&args.file, |source, host| {
+        let header = header_of(source, "amount", host)?;
+        let terms = args.terms.terms(header.as_deref())?;
+        read_aggregate(source, None, host, &terms)
+    })?;
     let text = csv_of(&asked.sums)?;
     match &args.out {
         Some(path) => output::write_out(path, args.force, &text)?,
@@ -73,9 +76,11 @@ fn with_source<T>(
 ) -> Result<T, Failure> {
     let path = &args.file;
     let missing = |why: String| Problem::new(Code::FileMissing, path.display().to_string(), why, "Check the path.");
-    let real = path.canonicalize().map_err(|error| missing(format!("cannot be read: {error}")))?;
-    let name =
-        real.file_name().and_then(|name| name.to_str()).ok_or_else(|| missing("has no name in UTF-8".to_owned()))?;
+    let resolved = path.canonicalize().map_err(|error| missing(format!("cannot be read: {error}")))?;
+    let name = resolved
+        .file_name()
+        .and_then(|name| name.to_str())
+        .ok_or_else(|| missing("has no name in UTF-8".to_owned()))?;
     let Shape::Object(record) = shape_of::<LedgerRow>() else {
         return Err(Failure::Trouble("the ledger has no shape.".to_owned()));
     };
@@ -93,7 +98,7 @@ fn with_source<T>(
         written: &written,
     };
     let watch = TerminalWatch::begin();
-    let host = Host { data_dir: real.parent(), watch: &watch };
+    let host = Host { data_dir: resolved.parent(), watch: &watch };
     let answer = read(&source, &host);
     watch.end();
     for line in written.take() {
@@ -103,8 +108,8 @@ fn with_source<T>(
 }
 
 impl TermsArgs {
-    /// What is asked.
-    fn terms(&self) -> Result<Terms, Failure> {
+    /// What is asked, of amounts under that header.
+    fn terms(&self, header: Option<&str>) -> Result<Terms, Problem> {
         let as_of = self.as_of.as_deref().map(|text| {
             crate::units::Period::parse(text.as_bytes()).ok_or_else(|| {
                 Problem::new(
@@ -116,7 +121,7 @@ impl TermsArgs {
             })
         });
         Ok(Terms {
-            cadence: self.cadence.into(),
+            cadence: Cadence::agreed(self.cadence.map(Cadence::from), header)?,
             cohort_by: self.cohort_by.into(),
             window_months: self.window_months,
             as_of: as_of.transpose()?,

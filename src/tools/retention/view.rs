@@ -14,7 +14,7 @@ use crate::units::{Label, Money};
 pub(super) fn conclude(figures: &Figures, stage: Option<Stage>) -> Concluded {
     Concluded {
         bottom_line: bottom_line(figures, stage),
-        how_to_act: [first_step(figures), reason_step(&figures.churn), last_step(figures, stage)],
+        how_to_act: [first_step(figures), reason_step(&figures.churn, figures.rows), last_step(figures, stage)],
         your_decision: your_decision(figures).to_owned(),
     }
 }
@@ -50,7 +50,7 @@ fn first_step(figures: &Figures) -> String {
 }
 
 /// Who should work on what.
-fn reason_step(churn: &ChurnReport) -> String {
+fn reason_step(churn: &ChurnReport, rows: RowsKind) -> String {
     let first = churn.top_reasons.first().map_or("the first reason", |reason| reason.as_str());
     match churn.lever {
         Lever::CsLeverage => format!("Have CS work on {first} first: {}.", first_answer(churn)),
@@ -58,6 +58,9 @@ fn reason_step(churn: &ChurnReport) -> String {
         Lever::Structural => format!("Take {first} to product and sales: more CSMs will not move it."),
         Lever::NotAssessable if churn.churned_customers == Some(0) => {
             "Ask those who cut back for their reason before they leave.".to_owned()
+        }
+        Lever::NotAssessable if !rows.has_reasons() => {
+            "Ask every customer lost for the main reason, and send this book as customers with reason.".to_owned()
         }
         Lever::NotAssessable => "Ask every customer lost for the main reason, and send churn_reasons.".to_owned(),
     }

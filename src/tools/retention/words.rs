@@ -90,6 +90,12 @@ impl RowsKind {
         !matches!(self, Self::Customers)
     }
 
+    /// Whether a row has a place for the reason of a loss.
+    #[must_use]
+    pub const fn has_reasons(self) -> bool {
+        matches!(self, Self::Cohorts | Self::Customers)
+    }
+
     /// The word on the wire, and the argument that holds such a table.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

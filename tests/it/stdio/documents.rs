@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use cco_advisor::library::{PROMPTS, REFERENCES, SKILL};
+use cco_advisor::library::{PROMPTS, REFERENCES, SAMPLE_FILES, SKILL};
 use cco_advisor::tools::catalog;
 use serde_json::{Value, json};
 
@@ -14,7 +14,7 @@ fn every_resource_listed_is_read_as_it_says() {
         let mut server = Server::begin(Path::new("."), era);
         let listed = server.result("resources/list", json!({}))["resources"].clone();
         let listed = listed.as_array().unwrap();
-        assert_eq!(listed.len(), 3 + REFERENCES.len() + 2 * catalog().len());
+        assert_eq!(listed.len(), 2 + SAMPLE_FILES.len() + REFERENCES.len() + 2 * catalog().len());
         for resource in listed {
             let read = server.result("resources/read", json!({"uri": resource["uri"]}));
             assert_eq!(read.get("ttlMs").is_some(), era == Era::Modern);

@@ -7,6 +7,7 @@ pub(crate) mod compare;
 pub(crate) mod judge;
 pub(crate) mod markdown;
 pub(crate) mod numbers;
+pub(crate) mod program;
 pub(crate) mod server;
 pub(crate) mod table;
 

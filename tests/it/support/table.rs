@@ -70,7 +70,7 @@ pub(crate) const PLAIN: Writing = Writing { delimiter: b',', decimal: '.', is_cr
 impl Table {
     /// The account file: amounts with cents, and a name that holds every sign that parts or quotes something.
     pub(crate) fn accounts() -> Self {
-        let mut reader = csv::Reader::from_reader(ACCOUNTS.as_bytes());
+        let mut reader = csv::Reader::from_reader(ACCOUNTS.text.as_bytes());
         let names: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
         let mut texts: Vec<Vec<String>> =
             reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();

@@ -16,7 +16,7 @@ pub(super) fn gaps(question: &Question, answer: &Decomposition, policy: &Retenti
     let mut gap = |what: String, why: &str, needs: &str| gaps.push(NotAssessed::new(what, why, needs));
     verdicts(question, answer, &mut gap);
     counts(question, answer, &mut gap);
-    reasons(answer, &mut gap);
+    reasons(question.rows, answer, &mut gap);
     trend(answer, policy, &mut gap);
     let lossless = question
         .cohorts
@@ -99,13 +99,14 @@ fn counts(question: &Question, answer: &Decomposition, gap: &mut Gap<'_>) {
     }
 }
 
-fn reasons(answer: &Decomposition, gap: &mut Gap<'_>) {
+fn reasons(rows: RowsKind, answer: &Decomposition, gap: &mut Gap<'_>) {
     let churn = &answer.churn;
     let nobody_left = churn.churned_customers == Some(0);
     let unexplained = churn.lever == Lever::NotAssessable;
     if unexplained && !nobody_left {
         let what = if answer.upside.is_some() { "lever" } else { "lever, upside" };
-        gap(what.to_owned(), "no loss has a known reason", "churn_reasons");
+        let needs = if rows.has_reasons() { "churn_reasons" } else { "customers with reason" };
+        gap(what.to_owned(), "no loss has a known reason", needs);
     } else if unexplained {
         gap("lever, reason coverage".to_owned(), "no customer left", "no action");
     }

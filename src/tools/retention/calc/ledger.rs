@@ -187,7 +187,7 @@ pub(crate) struct Mix {
     pub(crate) grr_before: f64,
     pub(crate) grr_now: f64,
     pub(crate) rate_effect: f64,
-    pub(crate) mix_effect: f64,
+    pub(crate) weight_effect: f64,
     /// Whether each segment moved against the whole (Simpson 1951).
     pub(crate) is_reversal: bool,
     /// By name, the unknown one last.
@@ -215,7 +215,9 @@ impl Mix {
         }
         let whole = |of: &std::collections::BTreeMap<Option<String>, Sums>| {
             let mut whole = Sums::default();
-            of.values().for_each(|sums| whole.append(sums));
+            for sums in of.values() {
+                whole.append(sums);
+            }
             (whole.starting > 0).then_some(whole)
         };
         let (before, now) = (whole(&sums.segments_before)?, whole(&sums.segments)?);
@@ -253,7 +255,7 @@ impl Mix {
             grr_before,
             grr_now,
             rate_effect: segments.iter().map(|segment| segment.rate_effect).sum(),
-            mix_effect: segments.iter().map(|segment| segment.mix_effect).sum(),
+            weight_effect: segments.iter().map(|segment| segment.mix_effect).sum(),
             is_reversal: moves && each.len() > 1 && each.iter().all(|against| *against == Some(true)),
             segments,
         })

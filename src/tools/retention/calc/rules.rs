@@ -87,7 +87,7 @@ fn judge(measured: &Measured, place: Place, policy: &RetentionPolicy, fire: &mut
         }
     }
     if let Some(starting) = measured.base.starting_customers.filter(|count| Decimal::from(*count) < policy.logos_min) {
-        fire(&policy::RET_12, place, Band::Healthy, format!("{starting} customers at the start"));
+        fire(&policy::RET_12, place, Band::Healthy, format!("{starting} customer{} at the start", if starting == 1 { "" } else { "s" }));
     }
     if let Some(logo) = measured.logo.filter(|logo| lies_apart(measured, *logo, policy.logo_distance_max)) {
         fire(&policy::RET_15, place, Band::Healthy, format!("GRR {}, logos {}", grr.ratio(), logo.ratio()));
@@ -148,7 +148,7 @@ fn once(question: &Question, answer: &Decomposition, policy: &RetentionPolicy, f
                 moved.1,
                 ratio(mix.grr_before),
                 ratio(mix.grr_now),
-                ratio(mix.mix_effect)
+                ratio(mix.weight_effect)
             ),
         );
     }

@@ -52,38 +52,10 @@ fn of_ledger(input: Input, call: &Call<'_, RetentionPolicy>) -> Result<Read, Sto
         as_of: call.common.as_of.map(Period::of),
     };
     let header = crate::ingest::header_of(&source, "amount", call.host)?;
-    let told = header.as_deref().and_then(cadence_of);
-    if let (Some(given), Some(told)) = (input.cadence, told)
-        && given != told
-    {
-        let header = header.unwrap_or_default();
-        let message = format!("says {}, but the amounts stand under \"{header}\"", given.as_str());
-        return Err(Problem::new(Code::Identity, "cadence", message, "Correct cadence, or name the column in columns.amount.").into());
-    }
-    let cadence = input.cadence.or(told).ok_or_else(|| {
-        Problem::new(
-            Code::Missing,
-            "cadence",
-            "is required for a ledger whose header does not tell it: mrr or arr",
-            "Send mrr if an amount is the revenue of a month, arr if it is that of a year.",
-        )
-    })?;
+    let cadence = Cadence::agreed(input.cadence, header.as_deref())?;
     let asked = read_aggregate(&source, input.ledger, call.host, &terms(Some(cadence)))?;
     check_currencies(&asked.currencies, call, &asked.place)?;
     Ok(Read { sums: asked.sums, place: asked.place, not_assessed: asked.not_assessed })
-}
-
-/// What a header says of its amounts.
-fn cadence_of(header: &str) -> Option<Cadence> {
-    let folded = crate::shape::fold(header);
-    let says = |word: &str| folded.split('_').any(|part| part == word);
-    let monthly = says("mrr") || folded.contains("monthly_recurring");
-    let annual = says("arr") || folded.contains("annual_recurring");
-    match (monthly, annual) {
-        (true, false) => Some(Cadence::Mrr),
-        (false, true) => Some(Cadence::Arr),
-        _ => None,
-    }
 }
 
 /// One currency, and the one that is said.
@@ -119,7 +91,9 @@ fn of_aggregate(input: Input, call: &Call<'_, RetentionPolicy>) -> Result<Read, 
     let at = |index: usize, field: &str| table.place.field(index, field);
     let sums = Aggregate::of_rows(&table.rows, &whole, &at).map_err(|problems| {
         let mut all = Collector::default();
-        problems.into_iter().for_each(|problem| all.push(problem));
+        for problem in problems {
+            all.push(problem);
+        }
         all.finish().err().map_or_else(|| Stop::Cancelled, Stop::from)
     })?;
     check_asked(&sums.meta, input.cadence, input.cohort_by, input.window_months, call)?;
@@ -159,6 +133,9 @@ fn check_asked(
 /// What the embedded reader refuses row by row, a warehouse only counts.
 fn check_seen(meta: &Meta, whole: &str) -> Result<(), Stop> {
     let mut problems = Collector::default();
+    if meta.rows == 0 {
+        problems.add(Code::Empty, whole, "the sums are of a table without rows", "Check the table, and what it was filtered by.");
+    }
     let faults = [
         (meta.incomplete_rows, Code::Missing, "rows have no customer, month or amount", "Leave them out in the SQL's first part, or fill them."),
         (meta.negative_rows, Code::Negative, "rows are below zero", "Net credits against the month they belong to before."),

@@ -262,7 +262,7 @@ fn mix_report(mix: &Mix) -> MixReport {
         grr_before: Ratio::from_f64(mix.grr_before),
         grr_now: Ratio::from_f64(mix.grr_now),
         rate_effect: Ratio::from_f64(mix.rate_effect),
-        mix_effect: Ratio::from_f64(mix.mix_effect),
+        mix_effect: Ratio::from_f64(mix.weight_effect),
         reversal: mix.is_reversal,
         segments: mix.segments.iter().map(segment).collect(),
     }
