@@ -19,9 +19,11 @@ use parquet::file::properties::{ReaderProperties, ReaderPropertiesPtr};
 use parquet::file::serialized_reader::SerializedPageReader;
 
 pub(super) use batch::Batch;
+pub(super) use footer::FOOTER_BYTES_MAX;
 use footer::sound_footer;
 use leaf::{Leaf, LeafReader};
 use names::names;
+pub(super) use pages::PAGE_BYTES_MAX;
 use pages::{PageBytes, Pages};
 pub use plain::{PlainColumns, PlainText};
 

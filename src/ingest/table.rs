@@ -131,7 +131,7 @@ fn one_source(table: &str, both: bool) -> Problem {
     } else {
         (
             format!("neither {table} nor file is given"),
-            format!("Send {table} inline, or name a CSV or JSON file in file."),
+            format!("Send {table} inline, or name a CSV, JSON, XLSX or Parquet file in file."),
         )
     };
     Problem::new(Code::OneSource, table, message, help)

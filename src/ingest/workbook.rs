@@ -19,6 +19,9 @@ use crate::shape::{fold, nearest};
 use crate::units::clean_text;
 use grid::{Grid, Unfit};
 
+pub(super) use grid::GRID_BYTES_MAX;
+pub(super) use parts::KEPT_BYTES_MAX;
+
 /// Records that are handed over at once.
 const BATCH_RECORDS_COUNT: usize = 512;
 /// How often the read of a sheet asks whether to go on, in cells.

@@ -1,5 +1,6 @@
 //! The same table in every format gives the same answer, byte for byte; how it was written is told, and nothing else.
 
+use std::fmt::Write;
 use std::path::Path;
 
 use cco_advisor::tools::entry;
@@ -42,7 +43,7 @@ fn below_a_header(report: &str) -> String {
     for part in parts {
         let end = part.find(|sign: char| !sign.is_ascii_digit()).unwrap();
         let row: u64 = part[..end].parse().unwrap();
-        out += &format!("accounts:{}{}", row + 1, &part[end..]);
+        write!(out, "accounts:{}{}", row + 1, &part[end..]).unwrap();
     }
     out
 }
@@ -103,7 +104,8 @@ fn json_says_the_same() {
     let rows = Value::from(table.objects(false)).to_string();
     same("JSON", "json", rows.as_bytes(), "");
     same("JSON in UTF-16", "json", &utf_16(&rows, true, true), "UTF-16, little-endian");
-    let lines: String = table.objects(false).iter().map(|row| format!("{row}\n")).collect();
+    let mut lines = table.objects(false).iter().map(Value::to_string).collect::<Vec<_>>().join("\n");
+    lines.push('\n');
     same("NDJSON", "ndjson", lines.as_bytes(), "");
     same("NDJSON with line ends of Windows", "ndjson", lines.replace('\n', "\r\n").as_bytes(), "");
     let stamped = rows.replace("\"2026-11-16\"", "\"2026-11-16T00:00:00.000Z\"");

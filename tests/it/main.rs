@@ -18,6 +18,7 @@ mod arbitrary;
 mod cases;
 mod catalog;
 mod cli;
+mod data_files;
 mod defects;
 mod docs;
 mod files;

@@ -10,7 +10,7 @@ use crate::ingest::whole::Whole;
 const TAIL_BYTES: u64 = 8;
 const MARK: &[u8] = b"PAR1";
 /// The longest footer that is read.
-const FOOTER_BYTES_MAX: u64 = 64 * 1024 * 1024;
+pub(in crate::ingest) const FOOTER_BYTES_MAX: u64 = 64 * 1024 * 1024;
 /// How deep a schema may be nested.
 const DEPTH_MAX: usize = 64;
 /// The field of the footer that holds the schema, and of its elements the one that counts children.

@@ -17,7 +17,7 @@ use super::thrift::{INTEGER, STRUCT, Thrift, Visit};
 use crate::ingest::whole::Whole;
 
 /// The most bytes that a page may unpack to; writers end a page at one or a few mebibytes.
-const PAGE_BYTES_MAX: i64 = 128 * 1024 * 1024;
+pub(in crate::ingest) const PAGE_BYTES_MAX: u64 = 128 * 1024 * 1024;
 /// The most values of a page.
 const PAGE_VALUES_MAX: u64 = 16 * 1024 * 1024;
 /// The most values of lists in the rows that are read at once.
@@ -108,7 +108,7 @@ impl ChunkReader for PageBytes {
 
     fn get_bytes(&self, start: u64, length: usize) -> Result<Bytes> {
         let is_there = start.checked_add(length as u64).is_some_and(|end| end <= self.len());
-        if !is_there || length as u64 > PAGE_BYTES_MAX.unsigned_abs() {
+        if !is_there || length as u64 > PAGE_BYTES_MAX {
             return Err(refused("the page ends behind the file"));
         }
         let mut bytes = Vec::with_capacity(length);
@@ -129,7 +129,7 @@ pub(super) struct HeaderBytes {
 impl HeaderBytes {
     fn check(&mut self) -> std::io::Result<()> {
         let header = Header::read(&mut self.bytes).ok_or_else(|| Error::other("no page begins here"))?;
-        if !(0..=PAGE_BYTES_MAX).contains(&header.unpacked_bytes) {
+        if !u64::try_from(header.unpacked_bytes).is_ok_and(|bytes_count| bytes_count <= PAGE_BYTES_MAX) {
             return Err(Error::other("the page is too large"));
         }
         *self.last.lock().unwrap_or_else(PoisonError::into_inner) = header;

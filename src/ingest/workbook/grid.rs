@@ -7,7 +7,7 @@ use csv::ByteRecord;
 use crate::ingest::COLUMNS_COUNT_MAX;
 
 /// The most bytes that the cells of a sheet may take; while they grow it is twice as many.
-const GRID_BYTES_MAX: usize = 384 * 1024 * 1024;
+pub(in crate::ingest) const GRID_BYTES_MAX: usize = 384 * 1024 * 1024;
 
 /// Cells in the order of the sheet, rows without a cell left out.
 #[derive(Debug, Default)]

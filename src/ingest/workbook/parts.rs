@@ -15,7 +15,7 @@ use crate::problem::{Code, Problem, Stop};
 /// Bytes that are looked at at once.
 const BUFFER_BYTES: usize = 1 << 16;
 /// The most that texts and styles may take when they were read.
-const KEPT_BYTES_MAX: u64 = 400 * 1024 * 1024;
+pub(in crate::ingest) const KEPT_BYTES_MAX: u64 = 400 * 1024 * 1024;
 /// What is kept of a text beside its bytes, at each of the tags around it.
 const TAG_BYTES: u64 = 16;
 /// What is kept of a style beside its words.
