@@ -17,7 +17,8 @@ pub(super) fn foreign<T>(decode: impl FnOnce() -> T) -> Option<T> {
 }
 
 /// Whether a panic on this thread is a decoder that gives up, which is no fault of the program.
-pub(crate) fn is_foreign() -> bool {
+#[must_use]
+pub fn is_foreign() -> bool {
     AT_WORK.get()
 }
 

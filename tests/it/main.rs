@@ -23,6 +23,7 @@ mod defects;
 mod docs;
 mod files;
 mod formats;
+mod fuzz;
 mod ledger;
 mod snapshots;
 mod stdio;
