@@ -221,7 +221,8 @@ fn read_tabular<R: DeserializeOwned, H: Send, T: Send>(
 /// The header that stands for a field in a file of rows under headers; none where there is no such file or field.
 ///
 /// # Errors
-/// What keeps the file from being opened or its headers from being read.
+/// What keeps the file from being opened or its headers from being read, and headers that lack a required field where
+/// this one is not among them.
 pub fn header_of(source: &Source<'_>, field: &str, host: &Host<'_>) -> Result<Option<String>, Stop> {
     let Some(file) = source.file else { return Ok(None) };
     let opened = open_source(file, source, host)?;
@@ -230,8 +231,11 @@ pub fn header_of(source: &Source<'_>, field: &str, host: &Host<'_>) -> Result<Op
     }
     let table = Tabular::open(&opened, source.sheet)?;
     let slots = slots(source.record);
-    let mapping =
-        map_columns(&table.header_place(), table.headers(), &slots, source.columns, &mut Collector::default());
+    let mut problems = Collector::default();
+    let mapping = map_columns(&table.header_place(), table.headers(), &slots, source.columns, &mut problems);
     let column = slots.iter().zip(mapping.columns).find(|(slot, _)| slot.name == field).and_then(|(_, column)| column);
+    if column.is_none() {
+        problems.finish()?;
+    }
     Ok(column.and_then(|column| table.headers().get(column).cloned()))
 }

@@ -2,7 +2,7 @@
 
 use std::hash::{BuildHasher, Hasher};
 
-use foldhash::fast::FixedState;
+use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 
 /// Bytes of a text that stand in the table itself: most names are no longer, and are found without a second look.
@@ -15,7 +15,7 @@ pub(super) struct Ids {
     text: Vec<u8>,
     /// Where each text ends.
     ends: Vec<usize>,
-    hasher: FixedState,
+    hasher: RandomState,
 }
 
 /// A text's number, and the text as far as it fits.
@@ -47,7 +47,7 @@ impl Ids {
         text_of(&self.text, &self.ends, id)
     }
 
-    /// A number that is the same for the same text, at any time and on any machine.
+    /// A number for a text, the same in this table alone: nobody can know which names would share a place.
     pub(super) fn hash(&self, text: &[u8]) -> u64 {
         hash(&self.hasher, text)
     }
@@ -80,7 +80,7 @@ impl Ids {
     }
 }
 
-fn hash(hasher: &FixedState, text: &[u8]) -> u64 {
+fn hash(hasher: &RandomState, text: &[u8]) -> u64 {
     let mut state = hasher.build_hasher();
     state.write(text);
     state.finish()

@@ -210,6 +210,8 @@ impl Column<'_> {
         let row = |(row, text): &Shown| format!("\"{text}\" in row {}", self.place.row_number(*row));
         let listed = shown.iter().map(row).collect::<Vec<_>>().join(", ");
         let first = shown.first().map_or(0, |(row, _)| *row);
+        let why =
+            if shown.len() == 1 { why.replacen("stand", "stands", 1).replacen("are", "is", 1) } else { why.to_owned() };
         problems.add(code, self.place.field(first, self.name), format!("{listed} {why}"), help);
     }
 }
@@ -300,7 +302,7 @@ mod tests {
             problems,
             [(
                 Code::Negative,
-                "t.csv:3:arr_usd: \"(1,200)\" in row 3 stand in parentheses and so are below zero".to_owned()
+                "t.csv:3:arr_usd: \"(1,200)\" in row 3 stands in parentheses and so is below zero".to_owned()
             )]
         );
     }
