@@ -210,8 +210,8 @@ impl Column<'_> {
         let row = |(row, text): &Shown| format!("\"{text}\" in row {}", self.place.row_number(*row));
         let listed = shown.iter().map(row).collect::<Vec<_>>().join(", ");
         let first = shown.first().map_or(0, |(row, _)| *row);
-        let why =
-            if shown.len() == 1 { why.replacen("stand", "stands", 1).replacen("are", "is", 1) } else { why.to_owned() };
+        let one = || why.replace("stand in", "stands in").replace("so are", "so is");
+        let why = if shown.len() == 1 { one() } else { why.to_owned() };
         problems.add(code, self.place.field(first, self.name), format!("{listed} {why}"), help);
     }
 }
