@@ -1,21 +1,31 @@
 //! The customers of a ledger, each by a small number in the order of their first row.
 
 use std::hash::{BuildHasher, Hasher};
+use std::sync::LazyLock;
 
-use foldhash::fast::FixedState;
+use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 
 /// Bytes of a text that stand in the table itself: most names are no longer, and are found without a second look.
 const HEAD_BYTES: usize = 16;
 
 /// Texts without doubles, in one piece of memory.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Ids {
     table: HashTable<Entry>,
     text: Vec<u8>,
     /// Where each text ends.
     ends: Vec<usize>,
-    hasher: FixedState,
+    hasher: RandomState,
+}
+
+/// One for the process: the parts of a ledger are told apart by it, and no file can know which names share a place.
+static SEED: LazyLock<RandomState> = LazyLock::new(RandomState::default);
+
+impl Default for Ids {
+    fn default() -> Self {
+        Self { table: HashTable::new(), text: Vec::new(), ends: Vec::new(), hasher: SEED.clone() }
+    }
 }
 
 /// A text's number, and the text as far as it fits.
@@ -47,7 +57,7 @@ impl Ids {
         text_of(&self.text, &self.ends, id)
     }
 
-    /// A number that is the same for the same text, at any time and on any machine.
+    /// A number that is the same for the same text in this process.
     pub(super) fn hash(&self, text: &[u8]) -> u64 {
         hash(&self.hasher, text)
     }
@@ -80,7 +90,7 @@ impl Ids {
     }
 }
 
-fn hash(hasher: &FixedState, text: &[u8]) -> u64 {
+fn hash(hasher: &RandomState, text: &[u8]) -> u64 {
     let mut state = hasher.build_hasher();
     state.write(text);
     state.finish()

@@ -44,6 +44,21 @@ fn the_sample_is_what_the_reference_tells() {
     assert_eq!(answer(&run(&["docs", "ledger.csv"])), LEDGER.text);
 }
 
+#[test]
+fn a_column_of_amounts_that_is_not_found_is_named_before_the_cadence_that_it_would_tell() {
+    let dir = folder("billing.csv", "customer,month,total\nA,2026-01,1\n");
+    for words in [
+        &["retention", "billing.csv"][..],
+        &["ledger", "check", "billing.csv"],
+        &["ledger", "aggregate", "billing.csv"],
+    ] {
+        assert_refused(
+            &run_in(dir.path(), words),
+            &["billing.csv:1:amount", "no header matches", "customer, month, total"],
+        );
+    }
+}
+
 /// The lines of a table of sums, in an order that does not depend on who computed them. Empty and quoted empty are the
 /// same cell.
 fn sorted(csv: &str) -> Vec<String> {

@@ -2,6 +2,7 @@
 //!
 //! Not here: what a particular tool must answer.
 
+pub(crate) mod columnar;
 pub(crate) mod compare;
 pub(crate) mod http;
 pub(crate) mod judge;
@@ -9,6 +10,7 @@ pub(crate) mod markdown;
 pub(crate) mod numbers;
 pub(crate) mod program;
 pub(crate) mod server;
+pub(crate) mod table;
 
 use std::path::{Path, PathBuf};
 
