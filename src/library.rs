@@ -55,6 +55,8 @@ pub const REFERENCES: &[Document] = documents!["references":
     "data_files" "Data files",
     "ledger" "The ledger",
     "warehouse" "A ledger in a warehouse",
+    "serving" "Serving over HTTP",
+    "threats" "Threat model",
     "statistics" "Statistics",
     "benchmarks" "Benchmarks",
     "sources" "Sources",

@@ -113,7 +113,9 @@ fn snapshots_of_every_kind_of_problem() {
     write_files(folder.path());
     let calls = bad_calls();
     let codes: Vec<Code> = calls.iter().map(|(code, ..)| *code).collect();
-    assert_eq!(codes, Code::ALL, "a bad call for every code");
+    // No call is slow enough by itself: the tests of HTTP have one.
+    let wanted: Vec<Code> = Code::ALL.iter().copied().filter(|code| *code != Code::TimeLimit).collect();
+    assert_eq!(codes, wanted, "a bad call for every code");
     for (code, tool, arguments) in calls {
         let problems = call(entry(tool).unwrap(), &arguments, Some(folder.path())).expect_err(code.as_str());
         assert_eq!(problems.list()[0].code, code, "{problems}");
