@@ -24,6 +24,7 @@ mod doctor;
 mod files;
 mod install;
 mod ledger;
+mod package;
 mod snapshots;
 mod stdio;
 mod support;
