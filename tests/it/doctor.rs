@@ -104,6 +104,10 @@ fn a_clients_entry_is_tried_and_the_advice_mends_it() {
     }
     answer(&user.install("vscode", &["--scope=project"]));
     let checks = found(&user);
+    let (state, _, mend) = of(&checks, "Claude Desktop (user)");
+    assert!(state == "note" && mend.contains("--data-dir"), "{state}: {mend}");
+    answer(&user.install("claude-desktop", &["--data-dir=."]));
+    let checks = found(&user);
     for what in ["Claude Code (user)", "Claude Desktop (user)", "Cursor (user)", "VS Code (user)", "VS Code (project)"]
     {
         assert_eq!(of(&checks, what).0, "good", "{checks:?}");

@@ -125,6 +125,10 @@ fn one_client(client: Client, scope: Scope, path: PathBuf, own: &Path) -> Option
         let found = format!("{}: the data folder {} is not there", file.name(), clean_text(folder));
         return Some(Check::wrong(what, found, again("Make the folder, or give another with --data-dir: ")));
     }
+    if client == Client::ClaudeDesktop && data_dir_of(entry).is_none() {
+        let found = format!("{}: names no data folder, and the client starts servers in one of its own", file.name());
+        return Some(Check::note(what, found, "cco install --client claude-desktop --data-dir DIR names it."));
+    }
     let version = if program::is_same(&started, own) { Ok(VERSION.to_owned()) } else { version_of(&started) };
     Some(match version {
         Ok(version) if version == VERSION => Check::good(what, file.name()),
