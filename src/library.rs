@@ -7,7 +7,7 @@ use std::fmt::Write;
 use serde_json::{Map, Value, json};
 
 use crate::policy::rows_json;
-use crate::rule::{GEN_01, Rule};
+use crate::rule::{GEN_01, GEN_02, Rule};
 use crate::tools::catalog;
 
 /// A Markdown document.
@@ -52,6 +52,7 @@ pub const REFERENCES: &[Document] = documents!["references":
     "voice" "Voice of customer",
     "board" "Board section",
     "accounts" "The account file",
+    "data_files" "Data files",
     "ledger" "The ledger",
     "warehouse" "A ledger in a warehouse",
     "statistics" "Statistics",
@@ -131,7 +132,7 @@ pub fn policy() -> Value {
 /// Every rule of every tool, by tool and id.
 pub fn rules() -> impl Iterator<Item = (&'static str, &'static Rule)> {
     let own = catalog().iter().flat_map(|entry| entry.rules.iter().map(move |rule| (entry.name, *rule)));
-    std::iter::once(("every tool", &GEN_01 as &'static Rule)).chain(own)
+    [&GEN_01, &GEN_02].map(|rule| ("every tool", rule as &'static Rule)).into_iter().chain(own)
 }
 
 /// The rules as data.

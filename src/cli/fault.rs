@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::output;
+use crate::ingest::is_foreign;
 use crate::mcp::LOG_VARIABLE;
 
 /// The code for an internal error among the system's own exit codes.
@@ -20,6 +21,10 @@ static PLACE: AtomicU64 = AtomicU64::new(0);
 /// Keeps a panic's words from stderr unless they are asked for.
 pub(super) fn hush() {
     std::panic::set_hook(Box::new(|panic| {
+        // A file that a decoder cannot read is told as what it is.
+        if is_foreign() {
+            return;
+        }
         PLACE.store(panic.location().map_or(0, id), Ordering::SeqCst);
         if tracing::dispatcher::has_been_set() {
             // The server has a log of its own, and it keeps to the level.

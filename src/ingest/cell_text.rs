@@ -61,9 +61,11 @@ pub(super) fn integer(out: &mut Vec<u8>, value: impl itoa::Integer) {
 pub(super) fn percent(out: &mut Vec<u8>, value: f64) {
     double(out, value);
     // The digits are moved, not multiplied: 0.07 is 7 %, not 7.000000000000001 %.
-    if let Ok(decimal) = std::str::from_utf8(out).unwrap_or_default().parse::<Decimal>() {
+    let decimal = std::str::from_utf8(out).ok().and_then(|text| text.parse::<Decimal>().ok());
+    // What is too large for that is too large for every reader.
+    if let Some(hundredfold) = decimal.and_then(|decimal| decimal.checked_mul(Decimal::ONE_HUNDRED)) {
         out.clear();
-        put(out, (decimal * Decimal::ONE_HUNDRED).normalize());
+        put(out, hundredfold.normalize());
         out.push(b'%');
     }
 }
@@ -73,10 +75,20 @@ pub(super) fn decimal(out: &mut Vec<u8>, unscaled: i128, scale: u32) {
     if let (Ok(hundredths), 2) = (i64::try_from(unscaled), scale) {
         return of_hundredths(out, hundredths);
     }
-    match Decimal::try_from_i128_with_scale(unscaled, scale) {
-        Ok(decimal) => put(out, decimal.normalize()),
-        // More than 28 digits: its reader says that they are too many.
-        Err(_) => put(out, unscaled),
+    digits(out, &unscaled.to_string(), scale);
+}
+
+/// A whole number of so many decimals by its digits, of which there may be as many as one likes.
+pub(super) fn digits(out: &mut Vec<u8>, unscaled: &str, scale: u32) {
+    let (sign, digits) = unscaled.strip_prefix('-').map_or(("", unscaled), |digits| ("-", digits));
+    let scale = usize::try_from(scale).unwrap_or(usize::MAX);
+    let (whole, parts) = digits.split_at(digits.len().saturating_sub(scale));
+    let whole = if whole.is_empty() { "0" } else { whole };
+    put(out, format_args!("{sign}{whole}"));
+    let padded = format!("{parts:0>scale$}");
+    let parts = padded.trim_end_matches('0');
+    if !parts.is_empty() {
+        put(out, format_args!(".{parts}"));
     }
 }
 
@@ -144,6 +156,8 @@ mod tests {
         assert_eq!(text(|out| double(out, f64::NAN)), "NaN");
         assert_eq!(text(|out| percent(out, 0.07)), "7%");
         assert_eq!(text(|out| percent(out, 1.155)), "115.5%");
+        // A hundred times as much is no decimal any more.
+        assert_eq!(text(|out| percent(out, 7e27)), "7000000000000000000000000000");
     }
 
     proptest::proptest! {
@@ -160,6 +174,11 @@ mod tests {
     fn decimals_and_days_are_exact() {
         assert_eq!(text(|out| decimal(out, 123_450, 2)), "1234.5");
         assert_eq!(text(|out| decimal(out, -5, 0)), "-5");
+        assert_eq!(text(|out| decimal(out, -5, 3)), "-0.005");
+        assert_eq!(text(|out| decimal(out, 120_000, 4)), "12");
+        assert_eq!(text(|out| decimal(out, 0, 6)), "0");
+        assert_eq!(text(|out| decimal(out, i128::MAX, 10)), "17014118346046923173168730371.5884105727",);
+        assert_eq!(text(|out| digits(out, "-12345", 40)), format!("-0.{}12345", "0".repeat(35)));
         assert_eq!(text(|out| date(out, 19_723)), "2024-01-01");
         assert_eq!(text(|out| timestamp(out, 19_723 * 86_400)), "2024-01-01");
         assert_eq!(text(|out| timestamp(out, 19_723 * 86_400 + 3_661)), "2024-01-01T01:01:01");

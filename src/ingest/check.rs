@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use super::amounts::{Parts, Seen, Style, is_number, may_be_styled, plain_text};
 use super::cell_text::day_of;
 use super::columns::{Slot, Target};
+use super::guard::{RECORD_BYTES_MAX, SHORTEN, too_long};
 use super::parquet::{Batch, PlainColumns};
 use super::row::{Cell, Cells, Long, Node, Origin, tree, typed_row};
 use super::table::TablePlace;
@@ -195,6 +196,16 @@ impl<'r> Plan<'r> {
         let row = checked.rows_count;
         checked.rows_count += 1;
         if checked.faults.len() >= FILE_PROBLEMS_COUNT_MAX {
+            return;
+        }
+        if record.as_slice().len() as u64 > RECORD_BYTES_MAX {
+            checked.faults.push(RowFault {
+                row,
+                field: None,
+                code: Code::BadRow,
+                message: too_long(),
+                help: SHORTEN.to_owned(),
+            });
             return;
         }
         if record.len() != self.headers_count {

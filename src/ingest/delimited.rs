@@ -4,6 +4,7 @@ use std::io::Read;
 
 use csv::ByteRecord;
 
+use super::COLUMNS_COUNT_MAX;
 use super::blocks::{Blocks, Piece};
 use super::check::NOT_TEXT;
 use super::dialect::Dialect;
@@ -19,9 +20,9 @@ const START_BYTES: u64 = 1 << 16;
 /// A delimited file whose header was read.
 pub(super) struct Delimited {
     pub(super) headers: Vec<String>,
-    pub(super) dialect: Dialect,
-    /// Its characters, where they are not UTF-8.
-    pub(super) charset: Option<&'static str>,
+    dialect: Dialect,
+    /// What is worth saying of how it is written.
+    pub(super) told: Vec<String>,
 }
 
 impl Delimited {
@@ -30,11 +31,13 @@ impl Delimited {
         let meter = Meter::default();
         let (start, stream) = start(opened, &meter)?;
         let dialect = Dialect::of(&start, delimiter);
+        let told = stream.told.iter().copied().map(str::to_owned);
+        let told = told.chain(dialect.told()).chain(line_ends(&start).map(str::to_owned)).collect();
         let mut reader = dialect.reader().from_reader(std::io::Cursor::new(start).chain(stream.bytes));
         let mut record = ByteRecord::new();
         let first = reader.read_byte_record(&mut record).map_err(|_| broken(&opened.name, 1, &meter))?;
         let headers = if first { headers(&record, &opened.name)? } else { Vec::new() };
-        Ok(Self { headers, dialect, charset: stream.charset })
+        Ok(Self { headers, dialect, told })
     }
 
     /// The pieces of the file, without its header.
@@ -42,7 +45,7 @@ impl Delimited {
         &self,
         opened: &Opened<'h>,
         meter: &Meter,
-    ) -> Result<impl Iterator<Item = Unit<'h>> + Send + use<'h>, Stop> {
+    ) -> Result<impl Iterator<Item = Unit> + Send + use<'h>, Stop> {
         let (start, stream) = start(opened, meter)?;
         let dialect = self.dialect;
         let mut is_first = true;
@@ -64,7 +67,27 @@ fn start<'h>(opened: &Opened<'h>, meter: &Meter) -> Result<(Vec<u8>, Stream<'h>)
     read().map_err(|_| broken(&opened.name, 1, meter))
 }
 
+/// How lines end, where not with a line feed alone.
+fn line_ends(start: &[u8]) -> Option<&'static str> {
+    let end = memchr::memchr2(b'\r', b'\n', start)?;
+    match start.get(end..)? {
+        [b'\r', b'\n', ..] => Some("lines ended by CRLF"),
+        [b'\r', _, ..] => Some("lines ended by CR"),
+        _ => None,
+    }
+}
+
+/// Refuses more columns than are read.
+pub(super) fn check_columns(columns_count: usize, at: &str) -> Result<(), Problem> {
+    if columns_count <= COLUMNS_COUNT_MAX {
+        return Ok(());
+    }
+    let message = format!("expected at most {COLUMNS_COUNT_MAX} columns, got {columns_count}");
+    Err(Problem::new(Code::BadRow, at, message, "Export only the columns that the tool reads."))
+}
+
 fn headers(record: &ByteRecord, name: &str) -> Result<Vec<String>, Stop> {
+    check_columns(record.len(), &format!("{name}:1"))?;
     record
         .iter()
         .map(|bytes| {

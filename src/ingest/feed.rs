@@ -8,9 +8,10 @@ use super::Host;
 use super::amounts::Style;
 use super::check::Checked;
 use super::table::{Source, TablePlace};
-use crate::problem::{Collector, FILE_PROBLEMS_COUNT_MAX, Problem, Problems, Stop};
+use crate::problem::{Code, Collector, FILE_PROBLEMS_COUNT_MAX, Problem, Problems, Stop};
 use crate::rule::NotAssessed;
 use crate::shape::{Record, TinyPercents};
+use crate::units::Money;
 
 /// How often a long read looks up: to tell its progress and ask whether to go on.
 pub(super) const PROGRESS_ROWS_COUNT: u64 = 1 << 14;
@@ -21,6 +22,8 @@ pub(super) trait Sink<R> {
     fn begin_again(&mut self);
     /// A row that is right.
     fn take(&mut self, row: R);
+    /// How many rows it has room for.
+    fn rows_count_max(&self) -> u64;
 }
 
 /// Takes in rows as a reader finds them.
@@ -83,11 +86,16 @@ impl<'a, R> Feed<'a, R> {
         Ok(())
     }
 
-    /// Takes note of how a column's numbers are written, if that is worth saying.
-    pub(super) fn note_style(&mut self, field: &str, style: &Style) {
-        if *style != Style::default() {
-            self.written.push(format!("{field}: {}", style.told()));
+    /// Takes note of how the numbers of columns are written, where that is worth saying.
+    pub(super) fn note_styles<'s>(&mut self, styles: impl Iterator<Item = (&'s str, &'s Style)>) {
+        let mut alike: Vec<(String, Vec<&str>)> = Vec::new();
+        for (field, told) in styles.filter_map(|(field, style)| Some((field, style.told()?))) {
+            match alike.iter_mut().find(|(known, _)| *known == told) {
+                Some((_, fields)) => fields.push(field),
+                None => alike.push((told, vec![field])),
+            }
         }
+        self.written.extend(alike.into_iter().map(|(told, fields)| format!("{}: {told}", fields.join(", "))));
     }
 
     /// The file is read from its first row again.
@@ -106,6 +114,12 @@ impl<'a, R> Feed<'a, R> {
     pub(super) fn pause(&self, rows_count: u64) -> Result<(), Stop> {
         if self.host.watch.is_cancelled() {
             return Err(Stop::Cancelled);
+        }
+        let rows_count_max = self.sink.rows_count_max();
+        if rows_count > rows_count_max {
+            let message = format!("the table has more than {} rows", Money::whole(rows_count_max));
+            let help = "Leave out rows that do not matter, or split the table.";
+            return Err(Problem::new(Code::TooMany, "file", message, help).into());
         }
         self.host.watch.progress(rows_count);
         Ok(())

@@ -68,11 +68,7 @@ impl Meter {
                 "Pack the file again, or send it unpacked.",
             )
             .into(),
-            Cut::LongRecord => at_row(
-                format!("the row is longer than {RECORD_BYTES_MAX} bytes"),
-                "Close the quote that opens in this row, or shorten its cells.",
-            )
-            .into(),
+            Cut::LongRecord => at_row(too_long(), SHORTEN).into(),
         })
     }
 
@@ -91,6 +87,14 @@ impl Meter {
         ErrorKind::Other.into()
     }
 }
+
+/// What is said of a record that is longer than any may be.
+pub(super) fn too_long() -> String {
+    format!("the row is longer than {RECORD_BYTES_MAX} bytes")
+}
+
+/// What to do about it.
+pub(super) const SHORTEN: &str = "Close the quote that opens in this row, or shorten its cells.";
 
 /// A file of more bytes than are read.
 pub(super) fn too_large(name: &str, why: &str) -> Problem {

@@ -28,9 +28,10 @@ const BUFFER_BYTES: usize = 1 << 17;
 pub(super) fn each_row(opened: &Opened<'_>, table: &str, take: &mut dyn Take) -> Result<(), Stop> {
     let meter = Meter::default();
     let name = opened.name.as_str();
-    let bytes = opened.bytes(&meter).and_then(|file| text(file, &meter)).map_err(|_| broken(name, 1, &meter))?.bytes;
+    let stream = opened.bytes(&meter).and_then(|file| text(file, &meter)).map_err(|_| broken(name, 1, &meter))?;
+    take.written(&stream.told);
     let (mut rows_count, mut stop) = (0, None);
-    let mut deserializer = serde_json::Deserializer::from_reader(BufReader::with_capacity(BUFFER_BYTES, bytes));
+    let mut deserializer = serde_json::Deserializer::from_reader(BufReader::with_capacity(BUFFER_BYTES, stream.bytes));
     let rows = Rows { table, meter: &meter, count: &mut rows_count, take, stop: &mut stop };
     let read = rows.deserialize(&mut deserializer).and_then(|()| deserializer.end());
     match (stop, read) {

@@ -20,8 +20,9 @@ const BUFFER_BYTES: usize = 1 << 17;
 pub(super) fn each_row(opened: &Opened<'_>, take: &mut dyn Take) -> Result<(), Stop> {
     let meter = Meter::default();
     let name = opened.name.as_str();
-    let bytes = opened.bytes(&meter).and_then(|file| text(file, &meter)).map_err(|_| broken(name, 1, &meter))?.bytes;
-    let mut lines = BufReader::with_capacity(BUFFER_BYTES, bytes);
+    let stream = opened.bytes(&meter).and_then(|file| text(file, &meter)).map_err(|_| broken(name, 1, &meter))?;
+    take.written(&stream.told);
+    let mut lines = BufReader::with_capacity(BUFFER_BYTES, stream.bytes);
     let mut line = Vec::new();
     let mut rows_count = 0;
     loop {

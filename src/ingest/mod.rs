@@ -14,8 +14,10 @@ mod crew;
 mod delimited;
 mod dialect;
 mod feed;
+mod foreign;
 mod guard;
 mod json;
+mod limits;
 mod lines;
 mod objects;
 mod open;
@@ -27,6 +29,7 @@ mod stream;
 mod table;
 mod tabular;
 mod tell;
+mod whole;
 mod workbook;
 
 use std::path::Path;
@@ -34,7 +37,9 @@ use std::path::Path;
 pub use aliases::{ALIASES, Alias};
 pub use check::{CellFault, CellRow};
 pub(crate) use crew::hands_count;
+pub use foreign::is_foreign;
 pub use json::strict_json;
+pub use limits::{LIMITS, Limit, Measure};
 pub use parquet::{PlainColumns, PlainText};
 pub use pieces::{TakeCells, TakeColumns};
 pub use rows::{Scan, Scanned, collect_rows, gather_rows, header_of, scan_rows};
@@ -43,11 +48,21 @@ pub use tell::tell_table;
 
 /// The largest file that is read, in bytes (contract, section 0).
 pub const FILE_BYTES_MAX: u64 = 2 * 1024 * 1024 * 1024;
+
 /// The most bytes that a packed file may unpack to: a few kilobytes can hold as many zeros as one likes.
 const UNPACKED_BYTES_MAX: u64 = 16 * 1024 * 1024 * 1024;
 
-/// The most bytes that a workbook may unpack to: it is held in memory, unlike the others.
+/// The most bytes that a packed workbook or Parquet file may unpack to: it is held in memory, unlike the others.
+const PACKED_BYTES_MAX: u64 = 256 * 1024 * 1024;
+
+/// The most bytes that the parts of a workbook may unpack to.
 const WORKBOOK_BYTES_MAX: u64 = 1024 * 1024 * 1024;
+
+/// The most columns of a file: each costs in every row.
+const COLUMNS_COUNT_MAX: usize = 2_000;
+
+/// The most rows of a table that is kept in memory; a ledger is not.
+const ROWS_COUNT_MAX: u64 = 10_000_000;
 
 /// What a call may touch and who watches it.
 #[derive(Clone, Copy)]

@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::amounts::{Parts, Seen, Style, decide, is_number, may_be_styled, plain_text};
+use super::cell_text::day_of;
 use super::check::{RowFault, unfit};
 use super::columns::{Slot, Target, check_named, match_columns, slots};
 use super::feed::{Feed, PROGRESS_ROWS_COUNT};
@@ -17,6 +18,8 @@ use crate::shape::{Leaf, Record, fold, read_row, shown_key};
 
 /// Takes the rows of a file.
 pub(super) trait Take {
+    /// The file was opened: what is worth saying of how it is written.
+    fn written(&mut self, told: &[&'static str]);
     /// A row, counted from 0.
     fn row(&mut self, row: usize, value: Value) -> Result<(), Stop>;
     /// A key beside the table.
@@ -57,9 +60,7 @@ pub(super) fn read<R: DeserializeOwned, H, T>(
     let columns = names.iter().map(String::as_str).zip(seen).collect();
     let styles = decide(place, columns, &mut problems);
     problems.finish()?;
-    for (name, style) in names.iter().zip(&styles) {
-        reader.feed.note_style(name, style);
-    }
+    reader.feed.note_styles(names.iter().map(String::as_str).zip(&styles));
     reader.styles = Styles::Told(numbers.into_iter().zip(styles).collect());
     reader.rows_count = 0;
     reader.feed.begin_again();
@@ -145,6 +146,13 @@ impl<R: DeserializeOwned, H, T> Reader<'_, '_, '_, R, H, T> {
 }
 
 impl<R: DeserializeOwned, H, T> Take for Reader<'_, '_, '_, R, H, T> {
+    fn written(&mut self, told: &[&'static str]) {
+        // A second pass opens the same file.
+        if matches!(self.styles, Styles::Unknown) {
+            self.feed.note(told.iter().copied().map(str::to_owned).collect());
+        }
+    }
+
     fn row(&mut self, row: usize, value: Value) -> Result<(), Stop> {
         self.rows_count = row + 1;
         if (self.rows_count as u64).is_multiple_of(PROGRESS_ROWS_COUNT) {
@@ -156,6 +164,7 @@ impl<R: DeserializeOwned, H, T> Take for Reader<'_, '_, '_, R, H, T> {
             return self.feed.fault(Problem::new(Code::BadRow, at, "expected an object", help));
         };
         let mut renamed = rename(&at, map, &mut self.keys, self.feed)?;
+        self.keys.cut_to_days(&mut renamed);
         self.undress(row, &mut renamed)?;
         if matches!(self.styles, Styles::Seeing(_)) {
             return Ok(());
@@ -228,6 +237,18 @@ impl<'r> Keys<'r> {
             Target::One(leaf) if is_number(leaf) => Some((index, leaf)),
             _ => None,
         })
+    }
+
+    /// Cuts timestamps where days are wanted, as exports write them.
+    fn cut_to_days(&self, map: &mut Map<String, Value>) {
+        for slot in self.slots.iter().filter(|slot| matches!(slot.target, Target::One(Leaf::Date))) {
+            if let Some(text) = text_at(map, &slot.path)
+                && let day = day_of(text)
+                && day.len() < text.len()
+            {
+                put(map, &slot.path, day.into());
+            }
+        }
     }
 
     /// What `columns` names of the headers of a row; takes note of them.

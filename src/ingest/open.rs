@@ -1,13 +1,16 @@
 //! Opening a file inside the data folder, and nowhere else.
 
 use std::fs::{File, Metadata};
-use std::io::{Seek, SeekFrom};
+use std::io::{Cursor, Seek, SeekFrom};
 use std::path::{Component, Path, PathBuf};
+use std::sync::OnceLock;
 use std::time::SystemTime;
 
 use super::guard::{Guarded, Meter, too_large};
+use super::table::Source;
+use super::whole::{Unpacked, Whole, unpacked};
 use super::{FILE_BYTES_MAX, Format, Host, Watch};
-use crate::problem::{Code, Problem};
+use crate::problem::{Code, Problem, Stop};
 use crate::shape::{fold, nearest};
 
 /// A file that may be read, as often as its reader likes.
@@ -18,6 +21,8 @@ pub(super) struct Opened<'h> {
     file: File,
     stamp: Stamp,
     watch: &'h dyn Watch,
+    /// Its bytes in memory, where a file that is read here and there is packed.
+    unpacked: OnceLock<Option<Unpacked>>,
 }
 
 /// What changes when somebody writes into a file.
@@ -39,8 +44,30 @@ impl<'h> Opened<'h> {
         Ok(Guarded::new(self.file()?, self.watch, meter.clone()))
     }
 
-    /// The file at its front, for a reader that moves about in it.
-    pub(super) fn file(&self) -> std::io::Result<File> {
+    /// The file for a reader that moves about in it; unpacked, if it is packed.
+    pub(super) fn whole(&self) -> Result<Whole, Stop> {
+        if self.unpacked.get().is_none() {
+            let _ = self.unpacked.set(unpacked(self)?);
+        }
+        match self.unpacked.get().and_then(Option::as_ref) {
+            Some(unpacked) => Ok(Whole::Memory(Cursor::new(unpacked.bytes.clone()))),
+            None => self.file().and_then(Whole::of).map_err(|_| self.unreadable().into()),
+        }
+    }
+
+    /// What packs it, where that was found out by [`Self::whole`].
+    pub(super) fn told(&self) -> Option<&'static str> {
+        self.unpacked.get().and_then(Option::as_ref).map(|unpacked| unpacked.told)
+    }
+
+    /// A file that was there and cannot be read.
+    fn unreadable(&self) -> Problem {
+        let help = "Check that it is still there and may be read.";
+        Problem::new(Code::FileMissing, "file", format!("{} is not readable", self.name), help)
+    }
+
+    /// The file at its front.
+    fn file(&self) -> std::io::Result<File> {
         let mut file = self.file.try_clone()?;
         file.seek(SeekFrom::Start(0))?;
         Ok(file)
@@ -65,8 +92,18 @@ impl<'h> Opened<'h> {
     }
 }
 
+/// Opens the file of a table.
+pub(super) fn open_source<'h>(file: &str, source: &Source<'_>, host: &Host<'h>) -> Result<Opened<'h>, Problem> {
+    let opened = open(file, source.format, host)?;
+    if source.sheet.is_some() && opened.format != Format::Xlsx {
+        let help = "Leave sheet out, or name the workbook in file.";
+        return Err(Problem::new(Code::Missing, "sheet", format!("{file} is no workbook and has no sheets"), help));
+    }
+    Ok(opened)
+}
+
 /// Opens a file named relative to the data folder.
-pub(super) fn open<'h>(name: &str, format: Option<&str>, host: &Host<'h>) -> Result<Opened<'h>, Problem> {
+fn open<'h>(name: &str, format: Option<&str>, host: &Host<'h>) -> Result<Opened<'h>, Problem> {
     let root = folder(name, host.data_dir)?;
     let format = format_of(name, format);
     // Of a name that is neither there nor of a known format the format is told: it would fail next.
@@ -93,7 +130,14 @@ pub(super) fn open<'h>(name: &str, format: Option<&str>, host: &Host<'h>) -> Res
     let file = File::open(&path).map_err(|_| missing("is not readable"))?;
     let metadata = file.metadata().map_err(|_| missing("is not readable"))?;
     fits(&metadata)?;
-    Ok(Opened { name: name.to_owned(), format, file, stamp: Stamp::of(&metadata), watch: host.watch })
+    Ok(Opened {
+        name: name.to_owned(),
+        format,
+        file,
+        stamp: Stamp::of(&metadata),
+        watch: host.watch,
+        unpacked: OnceLock::new(),
+    })
 }
 
 /// The path, proven to lie inside the data folder after every link is followed.
@@ -157,7 +201,7 @@ fn format_of(name: &str, format: Option<&str>) -> Result<Format, Problem> {
     } else {
         let near = nearest(&word, FORMATS.iter().map(|(known, _)| *known));
         let help = near.map_or_else(
-            || format!("Save the table as {known}; csv, tsv, json and ndjson may be packed as .gz or .zst."),
+            || format!("Save the table as {known}; each may be packed as .gz or .zst."),
             |near| format!("Did you mean {near}?"),
         );
         (format!("expected {known}, got \"{}\"", crate::units::clean_text(&word)), help)

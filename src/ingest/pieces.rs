@@ -15,7 +15,7 @@ use super::table::TablePlace;
 use crate::problem::{Collector, Stop};
 
 /// What a format hands over.
-pub(super) enum Unit<'f> {
+pub(super) enum Unit {
     /// Bytes of whole records, still to be taken apart.
     Block {
         bytes: Vec<u8>,
@@ -24,14 +24,14 @@ pub(super) enum Unit<'f> {
         has_header: bool,
     },
     /// Records.
-    Batch(&'f [ByteRecord]),
+    Records(Vec<ByteRecord>),
     /// Columns of some rows.
     Columns(Batch),
     /// The file cannot be read on.
     Broken,
 }
 
-impl Unit<'_> {
+impl Unit {
     /// Hands on each record; false where the file is broken.
     pub(super) fn each_record(self, mut take: impl FnMut(&ByteRecord)) -> bool {
         match self {
@@ -46,7 +46,7 @@ impl Unit<'_> {
                     }
                 }
             }
-            Self::Batch(records) => records.iter().for_each(take),
+            Self::Records(records) => records.iter().for_each(take),
             Self::Columns(batch) => batch.each_record(take),
             Self::Broken => return false,
         }
@@ -57,7 +57,7 @@ impl Unit<'_> {
 /// A file that can be read from its front as often as wanted.
 pub(super) trait Again {
     /// Its pieces, without the header; the meter knows why they end early.
-    fn pieces<'s>(&'s self, meter: &Meter) -> Result<Box<dyn Iterator<Item = Unit<'s>> + Send + 's>, Stop>;
+    fn pieces<'s>(&'s self, meter: &Meter) -> Result<Box<dyn Iterator<Item = Unit> + Send + 's>, Stop>;
 }
 
 /// What takes the rows: several hands, each with something of its own.
@@ -123,8 +123,8 @@ pub(super) fn read<R: DeserializeOwned, H: Send, T: Send>(
     let columns = names.iter().map(|(_, name)| name.as_str()).zip(seen).collect();
     let styles = decide(place, columns, &mut problems);
     problems.finish()?;
-    for ((slot, name), style) in names.into_iter().zip(styles) {
-        feed.note_style(&name, &style);
+    feed.note_styles(names.iter().map(|(_, name)| name.as_str()).zip(&styles));
+    for ((slot, _), style) in names.into_iter().zip(styles) {
         plan.set_style(slot, style);
     }
     feed.begin_again();
@@ -165,7 +165,7 @@ fn read_once<R: DeserializeOwned, H: Send, T: Send>(
     let meter = Meter::default();
     let pieces = file.pieces(&meter)?;
     let mut hands: Vec<_> = (0..hands_count()).map(|_| (plan.cells(), (takers.fresh)())).collect();
-    let work = |(cells, hand): &mut (_, H), unit: Unit<'_>| {
+    let work = |(cells, hand): &mut (_, H), unit: Unit| {
         let mut checked = Checked::default();
         if let (Unit::Columns(batch), Some(short)) = (&unit, &takers.short)
             && let Some(columns) = plan.plain_columns(batch)
@@ -204,7 +204,7 @@ fn see<R>(file: &dyn Again, place: &TablePlace, plan: &Plan<'_>, feed: &Feed<'_,
     let meter = Meter::default();
     let pieces = file.pieces(&meter)?;
     let mut hands = vec![(); hands_count()];
-    let work = |(): &mut (), unit: Unit<'_>| {
+    let work = |(): &mut (), unit: Unit| {
         let (mut rows_count, mut seen) = (0, vec![Seen::default(); plan.numbers().count()]);
         let is_whole = unit.each_record(|record| {
             if !plan.is_blank(record) {

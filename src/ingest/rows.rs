@@ -5,11 +5,11 @@ use serde::de::DeserializeOwned;
 use super::check::{CellFault, Plan, RowFault};
 use super::columns::{map_columns, slots};
 use super::feed::{Feed, Sink};
-use super::open::open;
+use super::open::open_source;
 use super::pieces::{ShortWays, TakeCells, TakeColumns, Takers};
 use super::table::{One, Rows, Source, TablePlace, empty};
 use super::tabular::Tabular;
-use super::{Format, Host, json, lines, objects, pieces};
+use super::{Format, Host, ROWS_COUNT_MAX, json, lines, objects, pieces};
 use crate::problem::{Collector, Stop};
 use crate::rule::NotAssessed;
 
@@ -27,6 +27,9 @@ impl<R, S: Default, T, C: Fn(&mut S, R) -> T> Sink<R> for Kept<'_, S, T, C> {
     }
     fn take(&mut self, row: R) {
         self.rows.push((self.convert)(&mut self.state, row));
+    }
+    fn rows_count_max(&self) -> u64 {
+        ROWS_COUNT_MAX
     }
 }
 
@@ -145,6 +148,9 @@ impl Sink<Nothing> for Nowhere {
     fn take(&mut self, row: Nothing) {
         match row {}
     }
+    fn rows_count_max(&self) -> u64 {
+        u64::MAX
+    }
 }
 
 /// A file that was read.
@@ -162,7 +168,7 @@ fn read_file<R: DeserializeOwned, H: Send, T: Send>(
     sink: &mut dyn Sink<T>,
     takers: &Takers<'_, R, H, T>,
 ) -> Result<Read<H>, Stop> {
-    let opened = open(file, source.format, host)?;
+    let opened = open_source(file, source, host)?;
     let mut feed = Feed::of(source, host, sink);
     let (place, hands, headers) = match opened.format {
         Format::Json | Format::NdJson => {
@@ -218,7 +224,7 @@ fn read_tabular<R: DeserializeOwned, H: Send, T: Send>(
 /// What keeps the file from being opened or its headers from being read.
 pub fn header_of(source: &Source<'_>, field: &str, host: &Host<'_>) -> Result<Option<String>, Stop> {
     let Some(file) = source.file else { return Ok(None) };
-    let opened = open(file, source.format, host)?;
+    let opened = open_source(file, source, host)?;
     if matches!(opened.format, Format::Json | Format::NdJson) {
         return Ok(None);
     }

@@ -10,48 +10,52 @@ use super::guard::{Cut, Meter};
 
 /// Bytes that tell how a file is packed and written.
 const START_BYTES: u64 = 1 << 12;
+/// Bytes of the longest mark.
+const MARK_BYTES: u64 = 4;
 /// The marks that packed bytes begin with (RFC 1952, RFC 8878).
 const GZIP_MARK: &[u8] = &[0x1f, 0x8b];
 const ZSTD_MARK: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
 
-/// Text that is read from a file, and what was found of its writing.
+/// Bytes that are read from a file, and what was found of its writing.
 pub(super) struct Stream<'h> {
     pub(super) bytes: Box<dyn Read + Send + 'h>,
-    /// Its characters, where they are not UTF-8.
-    pub(super) charset: Option<&'static str>,
+    /// What packs it, and its characters where they are not plain UTF-8.
+    pub(super) told: Vec<&'static str>,
 }
 
 /// The text of a file, whatever packs it.
 pub(super) fn text<'h>(file: impl Read + Send + 'h, meter: &Meter) -> Result<Stream<'h>> {
-    let mut unpacked = unpack(file, meter)?;
-    let start = read_start(&mut unpacked)?;
+    let Stream { bytes: mut unpacked, mut told } = unpack(file, meter)?;
+    let start = read_start(&mut unpacked, START_BYTES)?;
     let written = Written::of(&start);
+    told.extend(written.charset);
     // UTF-8 passes untouched and is checked cell by cell.
     let mut builder = DecodeReaderBytesBuilder::new();
     builder.utf8_passthru(true).strip_bom(true).encoding(written.without_mark);
     let bytes = Box::new(builder.build(Cursor::new(start).chain(unpacked)));
-    Ok(Stream { bytes, charset: written.charset })
+    Ok(Stream { bytes, told })
 }
 
 /// The bytes of a file, unpacked if it is packed.
-pub(super) fn unpack<'h>(mut file: impl Read + Send + 'h, meter: &Meter) -> Result<Box<dyn Read + Send + 'h>> {
-    let start = read_start(&mut file)?;
+pub(super) fn unpack<'h>(mut file: impl Read + Send + 'h, meter: &Meter) -> Result<Stream<'h>> {
+    let start = read_start(&mut file, MARK_BYTES)?;
     let is_gzip = start.starts_with(GZIP_MARK);
     let is_zstd = start.starts_with(ZSTD_MARK);
     let packed = Cursor::new(start).chain(file);
-    let unpacked: Box<dyn Read + Send> = if is_gzip {
-        Box::new(MultiGzDecoder::new(packed))
+    let (unpacked, told): (Box<dyn Read + Send>, _) = if is_gzip {
+        (Box::new(MultiGzDecoder::new(packed)), "packed with gzip")
     } else if is_zstd {
-        Box::new(zstd::Decoder::new(packed)?)
+        (Box::new(zstd::Decoder::new(packed)?), "packed with zstd")
     } else {
-        return Ok(Box::new(Metered::new(packed, meter)));
+        return Ok(Stream { bytes: Box::new(Metered::new(packed, meter)), told: Vec::new() });
     };
-    Ok(Box::new(Metered { is_packed: true, ..Metered::new(unpacked, meter) }))
+    let bytes = Box::new(Metered { is_packed: true, ..Metered::new(unpacked, meter) });
+    Ok(Stream { bytes, told: vec![told] })
 }
 
-fn read_start(bytes: &mut impl Read) -> Result<Vec<u8>> {
+fn read_start(bytes: &mut impl Read, bytes_count: u64) -> Result<Vec<u8>> {
     let mut start = Vec::new();
-    bytes.take(START_BYTES).read_to_end(&mut start)?;
+    bytes.take(bytes_count).read_to_end(&mut start)?;
     Ok(start)
 }
 
@@ -66,6 +70,7 @@ impl Written {
     fn of(start: &[u8]) -> Self {
         let told = |charset| Self { charset: Some(charset), without_mark: None };
         match start {
+            [0xef, 0xbb, 0xbf, ..] => told("UTF-8 with a byte-order mark"),
             [0xff, 0xfe, ..] => told("UTF-16, little-endian"),
             [0xfe, 0xff, ..] => told("UTF-16, big-endian"),
             // Headers are mostly ASCII, of which UTF-16 makes every other byte nothing.
@@ -114,11 +119,15 @@ mod tests {
 
     use super::*;
 
-    fn read(bytes: &[u8]) -> (String, Option<&'static str>) {
+    fn read(bytes: &[u8]) -> (String, String) {
         let mut stream = text(Cursor::new(bytes.to_vec()), &Meter::default()).unwrap();
         let mut out = String::new();
         stream.bytes.read_to_string(&mut out).unwrap();
-        (out, stream.charset)
+        (out, stream.told.join(", "))
+    }
+
+    fn told(text: &str, told: &str) -> (String, String) {
+        (text.to_owned(), told.to_owned())
     }
 
     fn gzip(bytes: &[u8]) -> Vec<u8> {
@@ -135,10 +144,11 @@ mod tests {
 
     #[test]
     fn marks_are_taken_off_and_told() {
-        assert_eq!(read(b"id,arr\n"), ("id,arr\n".to_owned(), None));
-        assert_eq!(read("\u{feff}id\n".as_bytes()), ("id\n".to_owned(), None));
-        assert_eq!(read(&utf_16("id,é\n", true, true)), ("id,é\n".to_owned(), Some("UTF-16, little-endian")));
-        assert_eq!(read(&utf_16("id,é\n", false, true)), ("id,é\n".to_owned(), Some("UTF-16, big-endian")));
+        assert_eq!(read(b"id,arr\n"), told("id,arr\n", ""));
+        assert_eq!(read("\u{feff}id\n".as_bytes()), told("id\n", "UTF-8 with a byte-order mark"));
+        assert_eq!(read(&utf_16("id,é\n", true, true)), told("id,é\n", "UTF-16, little-endian"));
+        assert_eq!(read(&utf_16("id,é\n", false, true)), told("id,é\n", "UTF-16, big-endian"));
+        assert_eq!(read(b"i"), told("i", ""));
     }
 
     #[test]
@@ -146,7 +156,7 @@ mod tests {
         for is_little in [true, false] {
             let (text, charset) = read(&utf_16("id,name\na,é\n", is_little, false));
             assert_eq!(text, "id,name\na,é\n");
-            assert!(charset.unwrap().ends_with("without a mark"));
+            assert!(charset.ends_with("without a mark"));
         }
     }
 
@@ -155,7 +165,7 @@ mod tests {
         let two = [gzip(b"id\n"), gzip(b"a\n")].concat();
         assert_eq!(read(&two).0, "id\na\n");
         let zstd = zstd::encode_all(&utf_16("id\n", true, true)[..], 1).unwrap();
-        assert_eq!(read(&zstd), ("id\n".to_owned(), Some("UTF-16, little-endian")));
+        assert_eq!(read(&zstd), told("id\n", "packed with zstd, UTF-16, little-endian"));
     }
 
     #[test]

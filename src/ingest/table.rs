@@ -1,6 +1,7 @@
 //! A tool's table, inline or from a file, with the place of every row.
 
 use std::cell::RefCell;
+use std::ops::Range;
 
 use serde_json::{Map, Value};
 
@@ -53,8 +54,8 @@ pub enum TablePlace {
         name: String,
         /// 2 below a header, else 1.
         first_row: u64,
-        /// Rows without a cell among the others, which are no rows of the table.
-        blank_rows: Vec<u64>,
+        /// Stretches of rows without a cell among the others, which are no rows of the table.
+        blank_rows: Vec<Range<u64>>,
     },
 }
 
@@ -80,7 +81,9 @@ impl TablePlace {
         match self {
             Self::Inline(_) => index as u64,
             Self::File { first_row, blank_rows, .. } => {
-                blank_rows.iter().fold(first_row + index as u64, |row, blank| row + u64::from(*blank <= row))
+                let past =
+                    |row: u64, blank: &Range<u64>| if blank.start <= row { row + blank.end - blank.start } else { row };
+                blank_rows.iter().fold(first_row + index as u64, past)
             }
         }
     }
@@ -128,7 +131,7 @@ fn one_source(table: &str, both: bool) -> Problem {
     } else {
         (
             format!("neither {table} nor file is given"),
-            format!("Send {table} inline, or name a CSV or JSON file in file."),
+            format!("Send {table} inline, or name a CSV, JSON, XLSX or Parquet file in file."),
         )
     };
     Problem::new(Code::OneSource, table, message, help)

@@ -30,8 +30,7 @@ impl<'f> Tabular<'f> {
         let (holder, place) = match opened.format {
             Format::Xlsx => {
                 let sheet = Sheet::open(opened, sheet)?;
-                let place =
-                    TablePlace::File { name, first_row: sheet.header_row + 1, blank_rows: sheet.blank_rows.clone() };
+                let place = TablePlace::File { name, first_row: sheet.header_row + 1, blank_rows: sheet.blank_rows() };
                 (Holder::Sheet(sheet), place)
             }
             Format::Parquet => (Holder::Parquet(ParquetTable::open(opened)?), TablePlace::file(name, 1)),
@@ -75,16 +74,17 @@ impl<'f> Tabular<'f> {
 
     /// What is worth saying of how it is written.
     pub(super) fn told(&self) -> Vec<String> {
+        let packing = self.opened.told().map(str::to_owned).into_iter();
         match &self.holder {
-            Holder::Delimited(file) => file.charset.map(str::to_owned).into_iter().chain(file.dialect.told()).collect(),
-            Holder::Sheet(sheet) => vec![format!("sheet {}", sheet.name)],
-            Holder::Parquet(_) => Vec::new(),
+            Holder::Delimited(file) => file.told.clone(),
+            Holder::Sheet(sheet) => packing.chain([format!("sheet {}", sheet.name)]).collect(),
+            Holder::Parquet(_) => packing.collect(),
         }
     }
 }
 
 impl Again for Tabular<'_> {
-    fn pieces<'s>(&'s self, meter: &Meter) -> Result<Box<dyn Iterator<Item = Unit<'s>> + Send + 's>, Stop> {
+    fn pieces<'s>(&'s self, meter: &Meter) -> Result<Box<dyn Iterator<Item = Unit> + Send + 's>, Stop> {
         Ok(match &self.holder {
             Holder::Delimited(file) => Box::new(file.pieces(self.opened, meter)?),
             Holder::Sheet(sheet) => Box::new(sheet.pieces()),

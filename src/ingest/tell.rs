@@ -11,7 +11,7 @@ use super::delimited::broken;
 use super::guard::Meter;
 use super::json::document_fault;
 use super::objects::Take;
-use super::open::open;
+use super::open::open_source;
 use super::stream::text;
 use super::table::Source;
 use super::tabular::Tabular;
@@ -81,7 +81,7 @@ fn only<T>(mut items: impl Iterator<Item = T>) -> Option<T> {
 }
 
 fn glimpse(source: &Source<'_>, file: &str, host: &Host<'_>) -> Result<Glimpse, Stop> {
-    let opened = open(file, source.format, host)?;
+    let opened = open_source(file, source, host)?;
     match opened.format {
         Format::Csv | Format::Tsv | Format::Xlsx | Format::Parquet => {
             Tabular::open(&opened, source.sheet).map(|table| Glimpse::Columns(table.headers().to_vec()))
@@ -116,6 +116,7 @@ fn glimpse(source: &Source<'_>, file: &str, host: &Host<'_>) -> Result<Glimpse, 
 struct FirstRow(Vec<String>);
 
 impl Take for FirstRow {
+    fn written(&mut self, _told: &[&'static str]) {}
     fn row(&mut self, _row: usize, value: Value) -> Result<(), Stop> {
         self.0 = value.as_object().map(|row| row.keys().cloned().collect()).unwrap_or_default();
         Err(Stop::Cancelled)

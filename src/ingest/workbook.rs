@@ -1,23 +1,34 @@
 //! Workbooks: one sheet as rows under its first row that is filled, each cell as the text that it means.
 
-use std::fs::File;
-use std::io::{BufReader, Read};
+mod grid;
+mod parts;
+
+use std::io::BufReader;
+use std::ops::Range;
 
 use calamine::{Cell, DataRef, Reader, SheetType, SheetVisible, Xlsx};
-use csv::ByteRecord;
 
-use super::WORKBOOK_BYTES_MAX;
+use super::COLUMNS_COUNT_MAX;
 use super::cell_text::{double, percent, put};
+use super::foreign::foreign;
 use super::open::Opened;
 use super::pieces::Unit;
+use super::whole::Whole;
 use crate::problem::{Code, Problem, Stop};
 use crate::shape::{fold, nearest};
 use crate::units::clean_text;
+use grid::{Grid, Unfit};
+
+pub(super) use grid::GRID_BYTES_MAX;
+pub(super) use parts::KEPT_BYTES_MAX;
 
 /// Records that are handed over at once.
 const BATCH_RECORDS_COUNT: usize = 512;
-/// The most columns of a table; a stray cell far to the right makes every row as wide.
-const COLUMNS_COUNT_MAX: usize = 1_000;
+/// How often the read of a sheet asks whether to go on, in cells.
+const PAUSE_CELLS_COUNT: usize = 1 << 14;
+
+/// A workbook that was opened.
+type Book = Xlsx<BufReader<Whole>>;
 
 /// A sheet, read as a whole: a workbook is no stream, and Excel ends it at a million rows.
 pub(super) struct Sheet {
@@ -25,56 +36,48 @@ pub(super) struct Sheet {
     pub(super) headers: Vec<String>,
     /// The row of the headers, as the sheet counts.
     pub(super) header_row: u64,
-    /// Rows without a cell between others.
-    pub(super) blank_rows: Vec<u64>,
-    records: Vec<ByteRecord>,
+    grid: Grid,
 }
 
 impl Sheet {
     /// Reads a sheet by its name, or the only one that is shown.
     pub(super) fn open(opened: &Opened<'_>, name: Option<&str>) -> Result<Self, Stop> {
-        check_size(opened)?;
-        let mut book = open_book(opened)?;
-        let name = chosen(&book, name)?;
-        let rows = Rows::read(&mut book, &name, opened)?;
-        Ok(rows.sheet(name))
+        parts::check_parts(opened, opened.whole()?)?;
+        let whole = opened.whole()?;
+        let read = || {
+            let mut book = Book::new(BufReader::new(whole)).map_err(|_| broken(&opened.name))?;
+            let name = chosen(&book, name)?;
+            let grid = read(&mut book, &name, opened)?;
+            Ok((name, grid))
+        };
+        let read: Option<Result<_, Stop>> = foreign(read);
+        let (name, grid) = read.unwrap_or_else(|| Err(broken(&opened.name).into()))?;
+        let header = |cell: &[u8]| String::from_utf8_lossy(cell).trim().to_owned();
+        Ok(Self {
+            name: clean_text(&name),
+            headers: grid.cells(0).map(header).collect(),
+            header_row: grid.number(0).unwrap_or(1),
+            grid,
+        })
+    }
+
+    /// Rows without a cell between others.
+    pub(super) fn blank_rows(&self) -> Vec<Range<u64>> {
+        self.grid.blank_rows()
     }
 
     /// The records, without the headers.
-    pub(super) fn pieces(&self) -> impl Iterator<Item = Unit<'_>> + Send {
-        self.records.chunks(BATCH_RECORDS_COUNT).map(Unit::Batch)
+    pub(super) fn pieces(&self) -> impl Iterator<Item = Unit> + Send {
+        let rows_count = self.grid.rows_count();
+        (1..rows_count).step_by(BATCH_RECORDS_COUNT).map(move |first| {
+            let rows = first..rows_count.min(first + BATCH_RECORDS_COUNT);
+            Unit::Records(rows.map(|row| self.grid.record(row, self.headers.len())).collect())
+        })
     }
-}
-
-fn open_book(opened: &Opened<'_>) -> Result<Xlsx<BufReader<File>>, Stop> {
-    let file = opened.file().map_err(|_| broken(&opened.name))?;
-    Xlsx::new(BufReader::new(file)).map_err(|_| broken(&opened.name).into())
-}
-
-/// Refuses a workbook that unpacks to more than is read: a few kilobytes can hold as many blanks as one likes.
-fn check_size(opened: &Opened<'_>) -> Result<(), Stop> {
-    let file = opened.file().map_err(|_| broken(&opened.name))?;
-    let mut archive = zip::ZipArchive::new(BufReader::new(file)).map_err(|_| broken(&opened.name))?;
-    let mut left = WORKBOOK_BYTES_MAX;
-    for index in 0..archive.len() {
-        let entry = archive.by_index(index).map_err(|_| broken(&opened.name))?;
-        // What an entry says of its size proves nothing: its bytes are counted.
-        let bytes_count =
-            std::io::copy(&mut entry.take(left + 1), &mut std::io::sink()).map_err(|_| broken(&opened.name))?;
-        left = left.checked_sub(bytes_count).ok_or_else(|| {
-            Problem::new(
-                Code::FileTooLarge,
-                "file",
-                format!("{} unpacks to more than {WORKBOOK_BYTES_MAX} bytes", opened.name),
-                "Save the sheet as CSV: that may be longer.",
-            )
-        })?;
-    }
-    Ok(())
 }
 
 /// The sheet that is meant.
-fn chosen(book: &Xlsx<BufReader<File>>, name: Option<&str>) -> Result<String, Problem> {
+fn chosen(book: &Book, name: Option<&str>) -> Result<String, Problem> {
     let is_table = |sheet: &&calamine::Sheet| sheet.typ == SheetType::WorkSheet;
     let sheets: Vec<&calamine::Sheet> = book.sheets_metadata().iter().filter(is_table).collect();
     let listed = |sheets: &[&calamine::Sheet]| {
@@ -84,8 +87,10 @@ fn chosen(book: &Xlsx<BufReader<File>>, name: Option<&str>) -> Result<String, Pr
         if let Some(sheet) = sheets.iter().find(|sheet| fold(&sheet.name) == fold(name)) {
             return Ok(sheet.name.clone());
         }
-        let help = nearest(name, sheets.iter().map(|sheet| sheet.name.as_str()))
-            .map_or_else(|| format!("Its sheets are {}.", listed(&sheets)), |near| format!("Did you mean {near}?"));
+        let help = nearest(name, sheets.iter().map(|sheet| sheet.name.as_str())).map_or_else(
+            || format!("Its sheets are {}.", listed(&sheets)),
+            |near| format!("Did you mean {}?", clean_text(near)),
+        );
         return Err(Problem::new(Code::Missing, "sheet", "the workbook has no sheet of that name", help));
     }
     let shown: Vec<&calamine::Sheet> =
@@ -107,78 +112,46 @@ fn broken(name: &str) -> Problem {
     Problem::new(Code::BadRow, name, "is no readable workbook", "Save it again as .xlsx without a password, or as CSV.")
 }
 
-/// Rows as they are gathered from cells.
-#[derive(Default)]
-struct Rows {
-    /// Each row that has a cell, by the sheet's number.
-    rows: Vec<(u64, Vec<Vec<u8>>)>,
-}
-
-impl Rows {
-    fn read(book: &mut Xlsx<BufReader<File>>, name: &str, opened: &Opened<'_>) -> Result<Self, Stop> {
-        let unreadable = || Stop::from(broken(&opened.name));
-        let mut cells = book.worksheet_cells_reader(name).map_err(|_| unreadable())?;
-        let is_percent: Vec<bool> = cells
-            .styles()
-            .iter()
-            .map(|style| style.number_format.as_ref().is_some_and(|format| shows_percent(&format.format_code)))
-            .collect();
-        let mut rows = Self::default();
-        while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(|_| unreadable())? {
-            let text = text_of(&cell, is_percent.get(style).copied().unwrap_or(false));
-            if !text.is_empty() {
-                rows.put(&cell, text).ok_or_else(|| too_wide(&opened.name, &cell))?;
-            }
-            if rows.rows.len().is_multiple_of(BATCH_RECORDS_COUNT) && opened.is_cancelled() {
-                return Err(Stop::Cancelled);
-            }
-        }
-        Ok(rows)
-    }
-
-    /// Puts a cell in its place; none if it is too far to the right.
-    fn put<T: calamine::CellType>(&mut self, cell: &Cell<T>, text: Vec<u8>) -> Option<()> {
+/// The cells of a sheet.
+fn read(book: &mut Book, name: &str, opened: &Opened<'_>) -> Result<Grid, Stop> {
+    let unreadable = || Stop::from(broken(&opened.name));
+    let mut cells = book.worksheet_cells_reader(name).map_err(|_| unreadable())?;
+    let is_percent: Vec<bool> = cells
+        .styles()
+        .iter()
+        .map(|style| style.number_format.as_ref().is_some_and(|format| shows_percent(&format.format_code)))
+        .collect();
+    let mut grid = Grid::default();
+    let mut text = Vec::new();
+    let mut cells_count: usize = 0;
+    while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(|_| unreadable())? {
         let (row, column) = cell.get_position();
-        let (row, column) = (u64::from(row) + 1, usize::try_from(column).ok()?);
-        if column >= COLUMNS_COUNT_MAX {
-            return None;
+        let row = u64::from(row) + 1;
+        text.clear();
+        text_of(&cell, is_percent.get(style).copied().unwrap_or(false), &mut text);
+        if !text.is_empty() {
+            grid.put(row, usize::try_from(column).unwrap_or(usize::MAX), &text).map_err(|unfit| match unfit {
+                Unfit::Disorder => broken(&opened.name),
+                Unfit::Wide => too_wide(&opened.name, row),
+                Unfit::Large => too_large(&opened.name, row),
+            })?;
         }
-        // Cells come row by row.
-        if self.rows.last().is_none_or(|(last, _)| *last != row) {
-            self.rows.push((row, Vec::new()));
+        cells_count += 1;
+        if cells_count.is_multiple_of(PAUSE_CELLS_COUNT) && opened.is_cancelled() {
+            return Err(Stop::Cancelled);
         }
-        let (_, cells) = self.rows.last_mut()?;
-        if cells.len() <= column {
-            cells.resize(column + 1, Vec::new());
-        }
-        *cells.get_mut(column)? = text;
-        Some(())
     }
-
-    /// The first row as headers, the others as records of as many cells.
-    fn sheet(self, name: String) -> Sheet {
-        let mut rows = self.rows.into_iter();
-        let (header_row, headers) = rows.next().unwrap_or((1, Vec::new()));
-        let headers: Vec<String> =
-            headers.iter().map(|header| String::from_utf8_lossy(header).trim().to_owned()).collect();
-        let (mut blank_rows, mut records, mut next) = (Vec::new(), Vec::new(), header_row + 1);
-        for (row, mut cells) in rows {
-            blank_rows.extend(next..row);
-            next = row + 1;
-            // Cells missing at the end are empty; one beyond the headers makes the row too long, and is told.
-            if cells.len() < headers.len() {
-                cells.resize(headers.len(), Vec::new());
-            }
-            records.push(ByteRecord::from(cells));
-        }
-        Sheet { name, headers, header_row, blank_rows, records }
-    }
+    Ok(grid)
 }
 
-fn too_wide<T: calamine::CellType>(name: &str, cell: &Cell<T>) -> Problem {
-    let row = u64::from(cell.get_position().0) + 1;
+fn too_wide(name: &str, row: u64) -> Problem {
     let message = format!("a cell stands beyond column {COLUMNS_COUNT_MAX}");
     Problem::new(Code::BadRow, format!("{name}:{row}"), message, "Clear what stands beside the table.")
+}
+
+fn too_large(name: &str, row: u64) -> Problem {
+    let message = format!("the sheet of {name} holds more than is kept in memory, up to row {row}");
+    Problem::new(Code::FileTooLarge, "file", message, "Save the sheet as CSV: that may be longer.")
 }
 
 /// Whether a number format shows a percentage: a percent sign that is not quoted or escaped.
@@ -195,29 +168,27 @@ fn shows_percent(format: &str) -> bool {
 }
 
 /// The text that a cell means.
-fn text_of(cell: &Cell<DataRef<'_>>, is_percent: bool) -> Vec<u8> {
-    let mut out = Vec::new();
+fn text_of(cell: &Cell<DataRef<'_>>, is_percent: bool, out: &mut Vec<u8>) {
     match cell.get_value() {
         DataRef::Empty => {}
-        DataRef::Int(whole) => put(&mut out, whole),
-        DataRef::Float(value) if is_percent => percent(&mut out, *value),
-        DataRef::Float(value) => double(&mut out, *value),
+        DataRef::Int(whole) => put(out, whole),
+        DataRef::Float(value) if is_percent => percent(out, *value),
+        DataRef::Float(value) => double(out, *value),
         DataRef::SharedString(text) => out.extend_from_slice(text.as_bytes()),
-        DataRef::Bool(truth) => put(&mut out, truth),
+        DataRef::Bool(truth) => put(out, truth),
         DataRef::DateTime(stamp) if stamp.is_datetime() => {
             let (year, month, day, hour, minute, second, _) = stamp.to_ymd_hms_milli();
-            put(&mut out, format_args!("{year:04}-{month:02}-{day:02}"));
+            put(out, format_args!("{year:04}-{month:02}-{day:02}"));
             if (hour, minute, second) != (0, 0, 0) {
-                put(&mut out, format_args!("T{hour:02}:{minute:02}:{second:02}"));
+                put(out, format_args!("T{hour:02}:{minute:02}:{second:02}"));
             }
         }
-        DataRef::DateTime(span) => double(&mut out, span.as_f64()),
+        DataRef::DateTime(span) => double(out, span.as_f64()),
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
             out.extend_from_slice(text.as_bytes());
         }
-        DataRef::Error(error) => put(&mut out, error),
+        DataRef::Error(error) => put(out, error),
     }
-    out
 }
 
 #[cfg(test)]

@@ -141,7 +141,7 @@ impl Reader {
                 Code::TooMany,
                 path.text(),
                 format!("expected at most {INLINE_ROWS_COUNT_MAX} rows inline, got {}", items.len()),
-                "Save the table as CSV or JSON and name it in `file`.",
+                "Save the table as CSV, JSON, XLSX or Parquet and name it in `file`.",
             );
             return None;
         }

@@ -17,11 +17,11 @@ const CASES_COUNT: u32 = 400;
 /// The seed of an ordinary run, so that it is the same everywhere; `PROPTEST_RNG_SEED` sets another.
 const SEED: u64 = 0x00CC_0AD5;
 
-fn runner() -> TestRunner {
+pub(crate) fn runner(cases_count: u32) -> TestRunner {
     let given = |name: &str| std::env::var(name).is_ok();
     let of_environment = Config::default();
     TestRunner::new(Config {
-        cases: if given("PROPTEST_CASES") { of_environment.cases } else { CASES_COUNT },
+        cases: if given("PROPTEST_CASES") { of_environment.cases } else { cases_count },
         rng_seed: if given("PROPTEST_RNG_SEED") { of_environment.rng_seed } else { RngSeed::Fixed(SEED) },
         failure_persistence: None,
         max_shrink_iters: 2_000,
@@ -168,7 +168,7 @@ fn any_json_is_answered() {
     let strategy = json_tree(KEYS.clone());
     let property =
         |arguments: Value| catalog().iter().try_for_each(|entry| stands(entry, &arguments, None, &Tally::default()));
-    runner().run(&strategy, property).unwrap();
+    runner(CASES_COUNT).run(&strategy, property).unwrap();
 }
 
 /// One change to a document.
@@ -258,7 +258,7 @@ fn a_damaged_sample_is_answered() {
         }
         stands(entry, &arguments, None, &tally)
     };
-    runner().run(&strategy, property).unwrap();
+    runner(CASES_COUNT).run(&strategy, property).unwrap();
     tally.tell("damaged samples");
 }
 
@@ -367,7 +367,7 @@ fn any_file_is_answered() {
         arguments["file"] = name.into();
         stands(entry, &arguments, Some(folder.path()), &tally)
     };
-    runner().run(&strategy, property).unwrap();
+    runner(CASES_COUNT).run(&strategy, property).unwrap();
     tally.tell("damaged files");
 }
 

@@ -338,7 +338,7 @@ fn rules_md_is_what_the_code_says() {
 }
 
 /// Fails where a generated part of a document is not current, and leaves the wanted text to copy.
-fn current(name: &str, on_disk: &str, wanted: &str) {
+pub(crate) fn current(name: &str, on_disk: &str, wanted: &str) {
     if on_disk != wanted {
         let left = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(name.rsplit('/').next().unwrap_or(name));
         std::fs::write(&left, wanted).unwrap();

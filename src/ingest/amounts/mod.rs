@@ -27,22 +27,28 @@ pub(super) enum Mark {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Style {
     pub(super) mark: Mark,
+    /// Whether the column shows that sign; where it does not, its digits say the same under both.
+    pub(super) is_mark_shown: bool,
     /// The currency that stands at the amounts, as it is written.
     pub(super) symbol: Option<String>,
     /// Whether every amount that is not zero stands in parentheses: losses and costs, of which the size is meant.
     pub(super) sizes: bool,
+    /// Whether one of them is written otherwise than a machine would.
+    pub(super) is_dressed: bool,
 }
 
 impl Style {
-    /// What is said of it in a finding.
-    pub(super) fn told(&self) -> String {
+    /// What is said of it in a finding; none of numbers as machines write them.
+    pub(super) fn told(&self) -> Option<String> {
         let mark = match self.mark {
-            Mark::Point => "decimal point",
-            Mark::Comma => "decimal comma",
+            Mark::Point if !self.is_dressed => return None,
+            _ if !self.is_mark_shown => None,
+            Mark::Point => Some("decimal point"),
+            Mark::Comma => Some("decimal comma"),
         };
-        let symbol = self.symbol.as_ref().map(|symbol| format!(", {symbol}")).unwrap_or_default();
-        let sizes = if self.sizes { ", amounts in parentheses as their sizes" } else { "" };
-        format!("{mark}{symbol}{sizes}")
+        let sizes = self.sizes.then_some("amounts in parentheses as their sizes");
+        let words: Vec<&str> = mark.into_iter().chain(self.symbol.as_deref()).chain(sizes).collect();
+        Some(if words.is_empty() { "digits in groups".to_owned() } else { words.join(", ") })
     }
 }
 

@@ -46,18 +46,21 @@ pub(in crate::ingest) struct Seen {
     is_mixed: bool,
     /// Each currency with the first cell that has it.
     symbols: Vec<(String, Shown)>,
+    /// Whether a cell is written otherwise than a machine would.
+    is_dressed: bool,
 }
 
 impl Seen {
     /// Takes in a cell; what is no number in any dress is left to the reader of cells.
     ///
-    /// Amounts of money and counts have at most two decimals, so the 200 of `1,200` are no decimals. Of `1.200` that is
-    /// not said: it is how a machine writes one and a fifth.
+    /// Amounts of money and counts have at most two decimals, so the 200 of `1,200` are no decimals where they may be
+    /// anything else. Of `1.200` that is not said: it is how a machine writes one and a fifth.
     pub(in crate::ingest) fn see(&mut self, row: usize, text: &str, parts: Parts) {
         let Some(written) = Written::of(text) else { return };
         let shown = || (row, shown(text));
         let point = written.under(Mark::Point);
-        let comma = written.under(Mark::Comma).filter(|plain| parts == Parts::Many || decimals_count(plain) < 3);
+        let may_be_parts = |plain: &String| parts == Parts::Many || decimals_count(plain) < 3 || point.is_none();
+        let comma = written.under(Mark::Comma).filter(may_be_parts);
         match (&point, &comma) {
             (None, None) => {
                 note(&mut self.not_point, shown);
@@ -72,6 +75,7 @@ impl Seen {
             note(&mut self.in_parentheses, shown);
         }
         self.is_mixed |= !written.in_parentheses && !written.is_zero();
+        self.is_dressed |= written.is_dressed();
         if let Some(symbol) = written.symbol {
             self.see_symbol(symbol, shown);
         }
@@ -88,6 +92,7 @@ impl Seen {
         both(&mut self.differing, later.differing);
         both(&mut self.in_parentheses, later.in_parentheses);
         self.is_mixed |= later.is_mixed;
+        self.is_dressed |= later.is_dressed;
         for (symbol, (row, text)) in later.symbols {
             self.see_symbol(&symbol, || (row + rows_before, text.clone()));
         }
@@ -163,9 +168,10 @@ struct Column<'a> {
 
 impl Column<'_> {
     fn style(self, of_file: Option<Mark>, problems: &mut Collector) -> Style {
-        let mark = match self.seen.mark() {
+        let told = self.seen.mark();
+        let mark = match told {
             Told::One(mark) => mark,
-            Told::Any => of_file.unwrap_or_default(),
+            Told::Any => Mark::default(),
             Told::Both => of_file.unwrap_or_else(|| {
                 let why = "can be read with a decimal point or a decimal comma";
                 let help = "Save the column with plain digits, such as 12400.00.";
@@ -190,8 +196,13 @@ impl Column<'_> {
             let help = "Amounts are 0 or more. If the parentheses mean nothing, take them off.";
             self.refuse(Code::Negative, in_parentheses, "stand in parentheses and so are below zero", help, problems);
         }
-        let sizes = !in_parentheses.is_empty();
-        Style { mark, symbol: self.seen.symbols.into_iter().next().map(|(symbol, _)| symbol), sizes }
+        Style {
+            mark,
+            is_mark_shown: told != Told::Any,
+            sizes: !in_parentheses.is_empty(),
+            is_dressed: self.seen.is_dressed,
+            symbol: self.seen.symbols.into_iter().next().map(|(symbol, _)| symbol),
+        }
     }
 
     /// Refuses the column with its first rows.
@@ -234,7 +245,7 @@ mod tests {
                 .map(|problem| (problem.code, format!("{}: {}", problem.at, problem.message)))
                 .collect()
         });
-        (styles.iter().map(Style::told).collect(), told)
+        (styles.iter().map(|style| style.told().unwrap_or_default()).collect(), told)
     }
 
     fn style(cells: &[&str]) -> String {
@@ -249,8 +260,11 @@ mod tests {
         assert_eq!(style(&["1.200", "12,5"]), "decimal comma");
         assert_eq!(style(&["12.400,00 €", "500"]), "decimal comma, €");
         assert_eq!(style(&["(1,200)", "(5.50)", "0", ""]), "decimal point, amounts in parentheses as their sizes");
-        assert_eq!(style(&["12 400", "n/a"]), "decimal point");
+        assert_eq!(style(&["12 400", "n/a"]), "digits in groups");
+        assert_eq!(style(&["$12 400", "500"]), "$");
         assert_eq!(style(&["1,200", "500"]), "decimal point");
+        assert_eq!(style(&["1200.50", "500", "0.125"]), "");
+        assert_eq!(style(&["0,5", "500"]), "decimal comma");
     }
 
     #[test]
@@ -260,6 +274,8 @@ mod tests {
             (styles.as_slice(), problems.len()),
             (&["decimal comma".to_owned(), "decimal comma".to_owned()][..], 0)
         );
+        let (styles, problems) = decided(&[("arr_usd", &["500"]), ("cost", &["12,50"]), ("usage", &["1.200"])]);
+        assert_eq!((styles.join("; "), problems.len()), ("; decimal comma; decimal comma".to_owned(), 0));
         let (_, problems) = decided(&[("arr_usd", &["500", "1.200", "3.400"])]);
         let wanted = "t.csv:3:arr_usd: \"1.200\" in row 3, \"3.400\" in row 4 can be read with a decimal point or a decimal comma";
         assert_eq!(problems, [(Code::Ambiguous, wanted.to_owned())]);

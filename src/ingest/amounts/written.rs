@@ -99,6 +99,13 @@ impl<'t> Written<'t> {
         })
     }
 
+    /// Whether it is written otherwise than a machine would: with a currency, in parentheses or in groups.
+    pub(super) fn is_dressed(&self) -> bool {
+        let is_plain = |sign: char| sign.is_ascii_digit() || sign == '.';
+        let is_grouped = !self.digits.chars().all(is_plain) || self.digits.matches('.').count() > 1;
+        is_grouped || self.in_parentheses || self.symbol.is_some()
+    }
+
     /// Whether it is nothing, however it is written.
     pub(super) fn is_zero(&self) -> bool {
         self.digits.bytes().all(|byte| !byte.is_ascii_digit() || byte == b'0')
@@ -114,7 +121,9 @@ fn without_groups(whole: &str, other_mark: char) -> Option<String> {
     let is_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
     let of_three = (1..=3).contains(&first.len()) && middle.iter().all(|part| part.len() == 3);
     let of_two = group == ',' && (1..=2).contains(&first.len()) && middle.iter().all(|part| part.len() == 2);
-    let fits = last.len() == 3 && (of_three || of_two) && parts.iter().all(|part| is_digits(part));
+    // Nobody begins with a nought: of 0.125 the point parts no thousands.
+    let fits =
+        last.len() == 3 && (of_three || of_two) && !first.starts_with('0') && parts.iter().all(|part| is_digits(part));
     fits.then(|| parts.concat())
 }
 
@@ -170,6 +179,8 @@ mod tests {
         assert_eq!(under("12 400"), told(Some("12400"), Some("12400")));
         assert_eq!(under("12\u{202f}400,5"), told(None, Some("12400.5")));
         assert_eq!(under(".5"), told(Some("0.5"), None));
+        assert_eq!(under("0.125"), told(Some("0.125"), None));
+        assert_eq!(under("0,500"), told(None, Some("0.500")));
         assert_eq!(under("500"), told(Some("500"), Some("500")));
     }
 
@@ -209,7 +220,7 @@ mod tests {
 
     #[test]
     fn a_column_s_style_makes_text_plain() {
-        let style = |mark, sizes| Style { mark, symbol: None, sizes };
+        let style = |mark, sizes| Style { mark, sizes, ..Style::default() };
         let plain = |text, mark, sizes| plain_text(text, &style(mark, sizes));
         assert_eq!(plain("(1,200)", Mark::Point, false).as_deref(), Some("-1200"));
         assert_eq!(plain("(1,200)", Mark::Point, true).as_deref(), Some("1200"));

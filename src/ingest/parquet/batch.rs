@@ -1,10 +1,16 @@
 //! Some rows of a Parquet file, column by column, and the record of each.
 
 use csv::ByteRecord;
+use num_bigint::BigInt;
 use parquet::data_type::ByteArray;
 
 use super::leaf::Meaning;
-use crate::ingest::cell_text::{date, decimal, double, integer, put, timestamp};
+use crate::ingest::cell_text::{date, decimal, digits, double, integer, put, timestamp};
+use crate::ingest::guard::RECORD_BYTES_MAX;
+
+/// Bytes beyond which a record is refused, and so need not be whole.
+#[expect(clippy::cast_possible_truncation, reason = "a few mebibytes")]
+const RECORD_BYTES: usize = RECORD_BYTES_MAX as usize;
 
 /// Some rows.
 pub(in crate::ingest) struct Batch {
@@ -63,17 +69,22 @@ impl Batch {
                         let value = values.get(cursor.value).filter(|_| is_there);
                         cursor.level += 1;
                         cursor.value += usize::from(is_there);
-                        record.push_field(value.map_or(&[], ByteArray::data));
+                        push(&mut record, value.map_or(&[], ByteArray::data));
                         continue;
                     }
                     Some(column) => column.cell(cursor, &mut text),
                     None => {}
                 }
-                record.push_field(&text);
+                push(&mut record, &text);
             }
             take(&record);
         }
     }
+}
+
+/// Puts a cell into a record, for as long as the record is not longer than any may be.
+fn push(record: &mut ByteRecord, cell: &[u8]) {
+    record.push_field(if record.as_slice().len() <= RECORD_BYTES { cell } else { &[] });
 }
 
 impl Column {
@@ -86,7 +97,7 @@ impl Column {
             if is_there {
                 if out.is_empty() {
                     self.values.write(cursor.value, self.meaning, out);
-                } else {
+                } else if out.len() <= RECORD_BYTES {
                     one.clear();
                     self.values.write(cursor.value, self.meaning, &mut one);
                     out.push(b';');
@@ -151,6 +162,8 @@ fn bytes(value: &[u8], meaning: Meaning, out: &mut Vec<u8>) {
             }
             decimal(out, i128::from_be_bytes(wide), scale);
         }
+        // Wider than any number here.
+        Meaning::Decimal(scale) => digits(out, &BigInt::from_signed_bytes_be(value).to_string(), scale),
         Meaning::Uuid => {
             for (index, byte) in value.iter().enumerate() {
                 let dash = if matches!(index, 4 | 6 | 8 | 10) { "-" } else { "" };

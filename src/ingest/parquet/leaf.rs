@@ -1,5 +1,8 @@
 //! A leaf of a Parquet schema: its dotted name, what its values mean, and the reader of them.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use parquet::basic::{ConvertedType, LogicalType, TimeUnit, Type};
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
 use parquet::data_type::DataType;
@@ -7,6 +10,10 @@ use parquet::errors::{ParquetError, Result};
 use parquet::schema::types::ColumnDescriptor;
 
 use super::batch::{Column, Values};
+use super::pages::{LIST_VALUES_MAX, Levels};
+
+/// Places of a decimal that are written out: more than any engine has.
+const SCALE_MAX: u32 = 76;
 
 /// What a value means, beyond how it is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,31 +35,22 @@ pub(super) enum Meaning {
 /// A leaf of the schema.
 #[derive(Debug, Clone)]
 pub(super) struct Leaf {
-    /// The names of the groups around it and its own, joined by dots; without the names that lists are wrapped in.
+    /// Its name; of what is no cell the name says why, so that it is no field either.
     pub(super) name: String,
     pub(super) meaning: Meaning,
-    max_def_level: i16,
-    max_rep_level: i16,
+    pub(super) levels: Levels,
 }
 
 impl Leaf {
-    pub(super) fn of(column: &ColumnDescriptor) -> Self {
-        let mut parts: Vec<&str> = column.path().parts().iter().map(String::as_str).collect();
-        if column.max_rep_level() > 0 && parts.len() >= 3 {
-            // list.element, or what older writers say.
-            parts.truncate(parts.len() - 2);
-        }
-        Self {
-            name: parts.join("."),
-            meaning: meaning(column),
-            max_def_level: column.max_def_level(),
-            max_rep_level: column.max_rep_level(),
-        }
-    }
-
-    /// Whether it is a value or a list of values; lists of lists are no cells.
-    pub(super) const fn is_read(&self) -> bool {
-        self.max_rep_level <= 1
+    pub(super) fn of(name: String, column: &ColumnDescriptor) -> Self {
+        let meaning = meaning(column);
+        let levels = Levels { definition: column.max_def_level(), repetition: column.max_rep_level() };
+        let name = match meaning {
+            _ if levels.repetition > 1 => format!("{name} (a list of lists)"),
+            Meaning::Decimal(scale) if scale > SCALE_MAX => format!("{name} (a decimal of {scale} places)"),
+            _ => name,
+        };
+        Self { name, meaning, levels }
     }
 }
 
@@ -93,16 +91,19 @@ fn decimal_of(scale: i32) -> Meaning {
 pub(super) struct LeafReader {
     leaf: Leaf,
     reader: ColumnReader,
+    /// Values of lists that may still come with the rows that are read next.
+    values_left: Arc<AtomicU64>,
 }
 
 impl LeafReader {
-    pub(super) const fn new(leaf: Leaf, reader: ColumnReader) -> Self {
-        Self { leaf, reader }
+    pub(super) const fn new(leaf: Leaf, reader: ColumnReader, values_left: Arc<AtomicU64>) -> Self {
+        Self { leaf, reader, values_left }
     }
 
     /// The next rows, exactly so many.
     pub(super) fn read(&mut self, rows_count: usize) -> Result<Column> {
-        let mut levels = Levels::of(&self.leaf);
+        self.values_left.store(LIST_VALUES_MAX, Ordering::Relaxed);
+        let mut levels = Seen::of(self.leaf.levels);
         let values = match &mut self.reader {
             ColumnReader::BoolColumnReader(reader) => Values::Bool(levels.read(reader, rows_count)?),
             ColumnReader::Int32ColumnReader(reader) => {
@@ -121,7 +122,7 @@ impl LeafReader {
         };
         Ok(Column {
             meaning: self.leaf.meaning,
-            max_def_level: self.leaf.max_def_level,
+            max_def_level: self.leaf.levels.definition,
             def: levels.def,
             rep: levels.rep,
             values,
@@ -139,16 +140,16 @@ fn widened(values: Vec<i32>, meaning: Meaning) -> Vec<i64> {
 }
 
 /// What is there of each value, and where lists begin.
-struct Levels {
+struct Seen {
     has_def: bool,
     has_rep: bool,
     def: Vec<i16>,
     rep: Vec<i16>,
 }
 
-impl Levels {
-    const fn of(leaf: &Leaf) -> Self {
-        Self { has_def: leaf.max_def_level > 0, has_rep: leaf.max_rep_level > 0, def: Vec::new(), rep: Vec::new() }
+impl Seen {
+    const fn of(levels: Levels) -> Self {
+        Self { has_def: levels.definition > 0, has_rep: levels.repetition > 0, def: Vec::new(), rep: Vec::new() }
     }
 
     fn read<T: DataType>(&mut self, reader: &mut ColumnReaderImpl<T>, rows_count: usize) -> Result<Vec<T::T>> {

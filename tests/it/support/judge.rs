@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use cco_advisor::problem::Problems;
 use cco_advisor::render::markdown;
-use cco_advisor::rule::{GEN_01, Rule, Severity};
+use cco_advisor::rule::{GEN_01, GEN_02, Rule, Severity};
 use cco_advisor::tools::{Entry, Reply, catalog};
 use jsonschema::Validator;
 use serde_json::Value;
@@ -86,8 +86,9 @@ fn plain(text: &str) -> String {
 }
 
 fn rule_of(entry: &Entry, id: &str) -> Option<&'static Rule> {
-    if id == GEN_01.id {
-        return Some(&GEN_01);
+    let of_all = [&GEN_01, &GEN_02].into_iter().find(|rule| rule.id == id);
+    if of_all.is_some() {
+        return of_all;
     }
     entry.rules.iter().copied().find(|rule| rule.id == id)
 }

@@ -2,12 +2,14 @@
 //!
 //! Not here: what a particular tool must answer.
 
+pub(crate) mod columnar;
 pub(crate) mod compare;
 pub(crate) mod judge;
 pub(crate) mod markdown;
 pub(crate) mod numbers;
 pub(crate) mod program;
 pub(crate) mod server;
+pub(crate) mod table;
 
 use std::path::{Path, PathBuf};
 

@@ -1,0 +1,9 @@
+//! CSV in any dialect and characters.
+
+use serde_json::json;
+
+use super::answers;
+
+pub(super) fn run(bytes: &[u8]) -> bool {
+    answers("segment_customers", "t.csv", bytes, json!({"as_of": "2026-09-30"}))
+}
