@@ -7,6 +7,8 @@ use clap::builder::PossibleValuesParser;
 use clap::error::ErrorKind;
 use clap::{Args, FromArgMatches, Subcommand, ValueEnum, ValueHint};
 
+use super::doctor::DoctorArgs;
+use super::install::InstallArgs;
 use super::ledger::LedgerCommand;
 use super::serve::ServeArgs;
 use super::set::Setting;
@@ -22,6 +24,8 @@ pub(super) enum Command {
     Rules(RulesArgs),
     Completions(CompletionsArgs),
     Ledger(Box<LedgerCommand>),
+    Install(InstallArgs),
+    Doctor(DoctorArgs),
 }
 
 /// How a result is printed.
@@ -208,6 +212,14 @@ pub(super) fn command() -> clap::Command {
         .subcommand(
             CompletionsArgs::augment_args(clap::Command::new("completions")).about("Print completions for a shell"),
         )
+        .subcommand(
+            InstallArgs::augment_args(clap::Command::new("install"))
+                .about("Let a client know of the server: one entry in its configuration"),
+        )
+        .subcommand(
+            DoctorArgs::augment_args(clap::Command::new("doctor"))
+                .about("Check the installation, and say how to mend it"),
+        )
 }
 
 fn examples(entry: &Entry) -> String {
@@ -238,6 +250,8 @@ pub(super) fn parse(words: Vec<OsString>) -> Result<Command, clap::Error> {
     Ok(match name {
         "serve" => Command::Serve(Box::new(ServeArgs::from_arg_matches(matches)?)),
         "ledger" => Command::Ledger(Box::new(LedgerCommand::from_arg_matches(matches)?)),
+        "install" => Command::Install(InstallArgs::from_arg_matches(matches)?),
+        "doctor" => Command::Doctor(DoctorArgs::from_arg_matches(matches)?),
         "docs" => Command::Docs(DocsArgs::from_arg_matches(matches)?),
         "schema" => Command::Schema(SchemaArgs::from_arg_matches(matches)?),
         "rules" => Command::Rules(RulesArgs::from_arg_matches(matches)?),

@@ -1,14 +1,17 @@
 //! The command line `cco`: one subcommand a tool, derived from the catalog, and a few for people around them.
 //!
 //! It turns a command into arguments, calls the tool as the server does, and prints the reply. It computes nothing and
-//! knows no tool by name. Exit codes: 0 an answer; 1 arguments refused or trouble with a file; 2 the command itself
-//! is wrong; 3 what `--fail-on` names; 70 a fault of the program; 130 called off.
+//! knows no tool by name. Exit codes: 0 an answer; 1 arguments refused, trouble with a file, or what `doctor` found
+//! wrong; 2 the command itself is wrong; 3 what `--fail-on` names; 70 a fault of the program; 130 called off.
 
 mod args;
+mod doctor;
 mod documents;
 mod fault;
+mod install;
 mod ledger;
 mod output;
+mod program;
 mod serve;
 mod set;
 mod source;
@@ -79,6 +82,8 @@ fn dispatch(words: Vec<OsString>) -> Result<ExitCode, Failure> {
         Command::Rules(args) => documents::rules(&args),
         Command::Completions(args) => documents::completions(&args),
         Command::Ledger(command) => ledger::run(&command),
+        Command::Install(args) => install::run(&args),
+        Command::Doctor(args) => doctor::run(&args),
     }
 }
 
