@@ -1,6 +1,7 @@
 //! Logging to standard error, where it cannot disturb the protocol. Tool, duration, outcome and sizes: never what a
 //! caller sent or got.
 
+use std::io;
 use std::str::FromStr;
 
 use tracing::level_filters::LevelFilter;
@@ -21,8 +22,12 @@ pub(super) fn start() {
     }
 }
 
-/// Starts logging for a server of many clients: JSON lines, each with the request it belongs to; once a process.
-pub(super) fn start_structured() {
+/// Starts logging for a server of many clients: JSON lines, each with the request it belongs to; once a process. What
+/// comes back sends traces for as long as it is held, where the build has the feature and the operator names a collector.
+///
+/// # Errors
+/// The settings of the collector make no sense.
+pub(super) fn start_structured() -> io::Result<Option<Exporter>> {
     let level = Level::of_environment();
     let lines = fmt::layer()
         .json()
@@ -32,10 +37,25 @@ pub(super) fn start_structured() {
         .with_target(false)
         .with_writer(std::io::stderr)
         .log_internal_errors(false);
-    let layers = tracing_subscriber::registry().with(lines).with(level.ours(LevelFilter::INFO));
+    let (traces, exporter) = traces()?.unzip();
+    let layers = tracing_subscriber::registry().with(lines).with(traces).with(level.ours(LevelFilter::INFO));
     if layers.try_init().is_ok() {
         level.complain();
     }
+    Ok(exporter)
+}
+
+#[cfg(feature = "otel")]
+use super::http::otel::{Exporter, layer as traces};
+
+/// Nothing sends traces in this build.
+#[cfg(not(feature = "otel"))]
+pub(super) type Exporter = std::convert::Infallible;
+
+#[cfg(not(feature = "otel"))]
+#[expect(clippy::unnecessary_wraps, reason = "it is as the one that sends is")]
+fn traces() -> io::Result<Option<(tracing_subscriber::layer::Identity, Exporter)>> {
+    Ok(None)
 }
 
 /// The level that the environment asks for.

@@ -3,4 +3,6 @@
 mod callers;
 mod limits;
 mod protocol;
+#[cfg(all(feature = "otel", unix))]
+mod traces;
 mod watching;

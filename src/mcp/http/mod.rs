@@ -13,6 +13,8 @@ mod gate;
 mod limits;
 mod listen;
 mod metrics;
+#[cfg(feature = "otel")]
+pub(super) mod otel;
 mod router;
 mod trace;
 
@@ -95,7 +97,7 @@ impl Default for HttpLimits {
 /// # Errors
 /// The options contradict each other, a file of them cannot be read, or the address cannot be listened on.
 pub fn serve(options: HttpOptions) -> io::Result<()> {
-    super::log::start_structured();
+    let _exporter = super::log::start_structured()?;
     let guard = auth::Guard::new(&options)?;
     if !options.address.ip().is_loopback() && guard.is_open() {
         return Err(io::Error::new(

@@ -59,6 +59,8 @@ pub(super) async fn name(State(app): State<App>, mut request: Request, next: Nex
     let span = tracing::info_span!("request", id, trace_id = tracing::field::Empty, parent_id = tracing::field::Empty);
     if let Some(parent) = &parent {
         span.record("trace_id", parent.trace_id.as_str()).record("parent_id", parent.parent_id.as_str());
+        #[cfg(feature = "otel")]
+        super::otel::adopt(&span, parent);
     }
     request.extensions_mut().insert(Traced(span.clone()));
     let timed = app.metrics.request_begins();

@@ -53,9 +53,15 @@ impl Answer {
 impl Served {
     /// Starts one on a port of the system's choosing.
     pub(crate) fn start(options: &[&str]) -> Self {
+        Self::start_with(options, &[])
+    }
+
+    /// The same with something in its surroundings.
+    pub(crate) fn start_with(options: &[&str], variables: &[(&str, &str)]) -> Self {
         let mut child = cco()
             .args(["serve", "--http", "127.0.0.1:0"])
             .args(options)
+            .envs(variables.iter().copied())
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
             .spawn()
