@@ -184,21 +184,28 @@ pub(crate) fn cancelled() -> Seen {
     slowest(&server, 10)?;
     let before = server.held();
     let bytes = post(server.address, &call("check_cs_comp", &json!({"file": "roles.csv"})));
-    for _ in 0..300 {
-        let mut client = Client::new(server.address).unwrap();
-        client.stream().write_all(&bytes).unwrap();
-        std::thread::sleep(Duration::from_millis(5));
+    let mut memory_kib = Vec::new();
+    let (mut slow, mut after) = (Duration::ZERO, Duration::ZERO);
+    for _ in 0..3 {
+        for _ in 0..300 {
+            let mut client = Client::new(server.address).unwrap();
+            client.stream().write_all(&bytes).unwrap();
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        slow = slow.max(slowest(&server, 500)?);
+        after = after.max(let_go(&server, before)?);
+        memory_kib.push(server.held().memory_kib);
     }
-    let slow = slowest(&server, 500)?;
-    let after = let_go(&server, before)?;
-    let held = server.held();
-    Ok(format!(
-        "300 long calls left; slowest of 500 good calls {:.1} ms; all let go {:.1} s later; memory {} → {} KiB",
+    let seen = format!(
+        "3 × 300 long calls left; slowest of 500 good calls {:.1} ms; all let go {:.1} s later; \
+         memory {} KiB, then {memory_kib:?}",
         slow.as_secs_f64() * 1e3,
         after.as_secs_f64(),
         before.memory_kib,
-        held.memory_kib
-    ))
+    );
+    // What the allocator keeps for the next call is no leak; what grows with each round would be.
+    let is_steady = memory_kib.last() <= memory_kib.first().map(|first| first + 32 * 1024).as_ref();
+    if is_steady { Ok(seen) } else { Err(seen) }
 }
 
 /// A server that is killed under load and started again: nothing wrong is answered, and calls go on.
@@ -308,7 +315,7 @@ pub(crate) fn full_disk() -> Seen {
     std::fs::write(&out, "before").unwrap();
     std::fs::write(folder.path().join("filler"), vec![0; 12 * 1024]).ok();
     let output = Command::new(env!("CARGO_BIN_EXE_cco"))
-        .args(["retention", "--sample", "--detail", "full", "--format", "json", "--out", out.to_str().unwrap()])
+        .args(["retention", "--detail", "full", "--format", "json", "--out", out.to_str().unwrap()])
         .output()
         .unwrap();
     let kept = std::fs::read_to_string(&out).unwrap_or_default();
@@ -316,6 +323,7 @@ pub(crate) fn full_disk() -> Seen {
     let _ = Command::new("umount").arg(disk).status();
     let told = String::from_utf8_lossy(&output.stderr).trim().to_owned();
     let seen = format!("ended with {:?}, the file before is kept, {left} files: {told}", output.status.code());
-    let is_good = output.status.code().is_some_and(|code| code != 0) && kept == "before" && left == 2;
+    let is_told = told.contains("report.json");
+    let is_good = output.status.code() == Some(1) && is_told && kept == "before" && left == 2;
     if is_good { Ok(seen) } else { Err(seen) }
 }

@@ -68,7 +68,8 @@ where
 
 /// Makes a span a part of the caller's trace.
 pub(super) fn adopt(span: &tracing::Span, parent: &TraceParent) {
-    let (Ok(trace_id), Ok(parent_id)) = (TraceId::from_hex(&parent.trace_id), SpanId::from_hex(&parent.parent_id)) else {
+    let (Ok(trace_id), Ok(parent_id)) = (TraceId::from_hex(&parent.trace_id), SpanId::from_hex(&parent.parent_id))
+    else {
         return;
     };
     let remote = SpanContext::new(trace_id, parent_id, TraceFlags::SAMPLED, true, TraceState::default());

@@ -24,9 +24,11 @@ fn the_collector_that_the_operator_names_gets_the_caller_s_trace_and_no_figure()
             let count = stream.read(&mut buffer).unwrap();
             bytes.extend_from_slice(&buffer[..count]);
             let text = String::from_utf8_lossy(&bytes);
-            let length = text.to_ascii_lowercase().split("content-length: ").nth(1).and_then(|rest| {
-                rest.lines().next()?.trim().parse::<usize>().ok()
-            });
+            let length = text
+                .to_ascii_lowercase()
+                .split("content-length: ")
+                .nth(1)
+                .and_then(|rest| rest.lines().next()?.trim().parse::<usize>().ok());
             let head = bytes.windows(4).position(|four| four == b"\r\n\r\n").map(|at| at + 4);
             if let (Some(length), Some(head)) = (length, head)
                 && bytes.len() >= head + length
