@@ -30,6 +30,9 @@ use std::path::PathBuf;
 
 use crate::tools::Set;
 
+#[cfg(feature = "conformance")]
+#[doc(hidden)]
+pub use http::serve_handler;
 pub use http::{HttpLimits, HttpOptions, JwksSource, OauthOptions, PATH as HTTP_PATH, serve as serve_http};
 pub(crate) use log::VARIABLE as LOG_VARIABLE;
 
