@@ -18,6 +18,8 @@ mod json_text;
 mod lines;
 mod log;
 mod message;
+#[doc(hidden)]
+pub mod probe;
 mod progress;
 mod prompts;
 mod resources;

@@ -25,6 +25,7 @@ use std::time::Duration;
 use rmcp::ServerHandler;
 
 pub use auth::{JwksSource, OauthOptions};
+pub(super) use body::written;
 pub(super) use metrics::Metrics;
 pub(super) use trace::Traced;
 
