@@ -18,6 +18,8 @@ mod json_text;
 mod lines;
 mod log;
 mod message;
+#[doc(hidden)]
+pub mod probe;
 mod progress;
 mod prompts;
 mod resources;
@@ -30,6 +32,9 @@ use std::path::PathBuf;
 
 use crate::tools::Set;
 
+#[cfg(feature = "conformance")]
+#[doc(hidden)]
+pub use http::serve_handler;
 pub use http::{HttpLimits, HttpOptions, JwksSource, OauthOptions, PATH as HTTP_PATH, serve as serve_http};
 pub(crate) use log::VARIABLE as LOG_VARIABLE;
 

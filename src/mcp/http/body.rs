@@ -80,7 +80,7 @@ fn is_initialize_of_the_newer_era(headers: &HeaderMap) -> bool {
 }
 
 /// What a message looks like when nothing of it needs mending any more.
-fn written(message: &ClientJsonRpcMessage) -> Option<Bytes> {
+pub(in crate::mcp) fn written(message: &ClientJsonRpcMessage) -> Option<Bytes> {
     serde_json::to_vec(message).ok().map(Bytes::from)
 }
 

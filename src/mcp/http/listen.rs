@@ -11,6 +11,7 @@ use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
+use rmcp::ServerHandler;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
@@ -20,7 +21,6 @@ use tokio_util::sync::CancellationToken;
 use super::auth::Guard;
 use super::router::{App, router};
 use super::{HttpOptions, Metrics, PATH};
-use crate::mcp::server::Server;
 
 /// Descriptors besides those of connections: streams, files that calls read, the runtime's own.
 const DESCRIPTORS_SPARE: u64 = 256;
@@ -35,13 +35,16 @@ pub(super) fn raise_descriptors(connections_count_max: usize) {
 }
 
 /// Listens until told to end.
-pub(super) async fn run(options: HttpOptions, server: Server, guard: Guard, metrics: Arc<Metrics>) -> io::Result<()> {
+pub(super) async fn run<H>(options: HttpOptions, handler: H, guard: Guard, metrics: Arc<Metrics>) -> io::Result<()>
+where
+    H: ServerHandler + Clone,
+{
     let listener = TcpListener::bind(options.address).await?;
     let address = listener.local_addr()?;
     let ended = CancellationToken::new();
     let is_ready = Arc::new(AtomicBool::new(true));
     let app = App::new(&options, address, guard, metrics, Arc::clone(&is_ready));
-    let service = TowerToHyperService::new(router(app.clone(), server, &options, ended.clone()));
+    let service = TowerToHyperService::new(router(app.clone(), handler, &options, ended.clone()));
     let connections = Arc::new(Semaphore::new(options.limits.connections_count_max));
     let graceful = GracefulShutdown::new();
     // A client that closes its side is gone, and its call is called off: a half-closed one cannot be told from it.

@@ -24,7 +24,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use rmcp::ServerHandler;
+
 pub use auth::{JwksSource, OauthOptions};
+pub(super) use body::written;
 pub(super) use metrics::Metrics;
 pub(super) use trace::Traced;
 
@@ -97,6 +100,30 @@ impl Default for HttpLimits {
 /// # Errors
 /// The options contradict each other, a file of them cannot be read, or the address cannot be listened on.
 pub fn serve(options: HttpOptions) -> io::Result<()> {
+    let metrics = Arc::new(Metrics::default());
+    let server = Server::new(options.serve.clone())
+        .with_call_time(options.limits.call_time_max)
+        .with_metrics(Arc::clone(&metrics));
+    serve_any(options, server, metrics)
+}
+
+/// Serves another handler in the same way, for a test of the protocol that needs answers which no tool of ours gives.
+///
+/// # Errors
+/// As [`serve`].
+#[cfg(feature = "conformance")]
+#[doc(hidden)]
+pub fn serve_handler<H>(options: HttpOptions, handler: H) -> io::Result<()>
+where
+    H: ServerHandler + Clone,
+{
+    serve_any(options, handler, Arc::default())
+}
+
+fn serve_any<H>(options: HttpOptions, handler: H, metrics: Arc<Metrics>) -> io::Result<()>
+where
+    H: ServerHandler + Clone,
+{
     let _exporter = super::log::start_structured()?;
     let guard = auth::Guard::new(&options)?;
     if !options.address.ip().is_loopback() && guard.is_open() {
@@ -110,17 +137,13 @@ pub fn serve(options: HttpOptions) -> io::Result<()> {
         ));
     }
     listen::raise_descriptors(options.limits.connections_count_max);
-    let metrics = Arc::new(Metrics::default());
-    let server = Server::new(options.serve.clone())
-        .with_call_time(options.limits.call_time_max)
-        .with_metrics(Arc::clone(&metrics));
     let threads_count = std::thread::available_parallelism().map_or(1, usize::from);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(threads_count)
         .max_blocking_threads(WORK_COUNT_MAX + SPARE_THREADS_COUNT)
         .enable_all()
         .build()?;
-    let outcome = runtime.block_on(listen::run(options, server, guard, metrics));
+    let outcome = runtime.block_on(listen::run(options, handler, guard, metrics));
     // A call that its time did not stop must not hold the process.
     runtime.shutdown_background();
     outcome

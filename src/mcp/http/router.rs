@@ -11,6 +11,7 @@ use axum::middleware::{from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
+use rmcp::ServerHandler;
 use rmcp::transport::streamable_http_server::StreamableHttpServerConfig;
 use rmcp::transport::streamable_http_server::session::never::NeverSessionManager;
 use rmcp::transport::streamable_http_server::tower::StreamableHttpService;
@@ -21,7 +22,6 @@ use super::auth::{self, Guard, METADATA_PATH};
 use super::gate::{self, Gate};
 use super::limits::{self, Limits};
 use super::{HttpOptions, Metrics, PATH, body, trace};
-use crate::mcp::server::Server;
 
 /// Headers of requests that a page may send.
 const PAGE_HEADERS: [HeaderName; 6] = [
@@ -92,7 +92,10 @@ impl App {
 }
 
 /// Everything that is served.
-pub(super) fn router(app: App, server: Server, options: &HttpOptions, ended: CancellationToken) -> Router {
+pub(super) fn router<H>(app: App, handler: H, options: &HttpOptions, ended: CancellationToken) -> Router
+where
+    H: ServerHandler + Clone,
+{
     // Host, Origin and size are looked at before the SDK is reached.
     let config = StreamableHttpServerConfig::default()
         .with_legacy_session_mode(false)
@@ -102,7 +105,7 @@ pub(super) fn router(app: App, server: Server, options: &HttpOptions, ended: Can
         .with_max_request_body_bytes(options.limits.body_bytes_max.saturating_mul(2))
         .with_cancellation_token(ended);
     let protocol =
-        StreamableHttpService::new(move || Ok(server.clone()), Arc::new(NeverSessionManager::default()), config);
+        StreamableHttpService::new(move || Ok(handler.clone()), Arc::new(NeverSessionManager::default()), config);
     let guarded = Router::new()
         .route_service(PATH, protocol)
         .layer(from_fn_with_state(app.clone(), body::check))

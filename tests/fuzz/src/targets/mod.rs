@@ -30,7 +30,7 @@ macro_rules! targets {
     };
 }
 
-targets!(delimited gzip json ledger ledger_columns ndjson parquet xlsx zstd);
+targets!(arguments delimited gzip http_body json ledger ledger_columns ndjson parquet stdio_lines xlsx zstd);
 
 thread_local! {
     /// Where the file of a case stands.
