@@ -73,6 +73,7 @@ fn who_leaves_is_not_worked_for() {
         let call = json!({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": long_call()}).to_string();
         let headers = [JSON[0], JSON[1], ("mcp-protocol-version", "2025-11-25")];
         stream.write_all(&written("POST", "/mcp", served.address, &headers, call.as_bytes())).unwrap();
+        served.wait_in_flight(1);
         std::thread::sleep(Duration::from_millis(300));
         if shut {
             stream.shutdown(std::net::Shutdown::Write).unwrap();
@@ -108,7 +109,7 @@ fn told_to_end_it_answers_what_is_in_flight_and_takes_nothing_new() {
     let whole = written("POST", "/mcp", served.address, &JSON, br#"{"jsonrpc":"2.0","id":1,"method":"ping"}"#);
     slow.write_all(&whole[..whole.len() - 5]).unwrap();
     // The rest of it is sent when the server has heard that it is to end.
-    std::thread::sleep(Duration::from_millis(200));
+    served.wait_in_flight(1);
     served.signal("TERM");
     served.logged("the end", |line| line["message"].as_str().is_some_and(|text| text.contains("no new calls")));
     assert!(std::net::TcpStream::connect(served.address).is_err(), "nobody new is let in");

@@ -146,6 +146,18 @@ impl Served {
         panic!("{what} was not logged: {}", self.log());
     }
 
+    /// Waits until so many requests are being answered beside the one that asks.
+    pub(crate) fn wait_in_flight(&self, count: usize) {
+        let line = format!("cco_http_requests_in_flight {}\n", count + 1);
+        for _ in 0..LOOKS_COUNT {
+            if self.get("/metrics").body.contains(&line) {
+                return;
+            }
+            std::thread::sleep(LOOK_PAUSE);
+        }
+        panic!("{count} requests are not in flight: {}", self.log());
+    }
+
     /// The whole log so far.
     pub(crate) fn log(&self) -> String {
         self.log.lock().unwrap().iter().map(Value::to_string).collect::<Vec<_>>().join("\n")

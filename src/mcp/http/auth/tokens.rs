@@ -39,8 +39,10 @@ impl Tokens {
     pub(super) fn reload(&self) {
         match read(&self.path) {
             Ok(known) => {
-                tracing::info!(tokens = known.len(), "tokens read again");
+                let tokens = known.len();
                 *self.known.write().unwrap_or_else(PoisonError::into_inner) = known;
+                // Told when it is so: whoever waits for the line may count on it.
+                tracing::info!(tokens, "tokens read again");
             }
             Err(error) => tracing::error!(%error, "tokens not read again; the ones before stay in force"),
         }
