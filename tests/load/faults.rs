@@ -315,7 +315,7 @@ pub(crate) fn full_disk() -> Seen {
     std::fs::write(&out, "before").unwrap();
     std::fs::write(folder.path().join("filler"), vec![0; 12 * 1024]).ok();
     let output = Command::new(env!("CARGO_BIN_EXE_cco"))
-        .args(["retention", "--detail", "full", "--format", "json", "--out", out.to_str().unwrap()])
+        .args(["retention", "--detail", "full", "--format", "json", "--force", "--out", out.to_str().unwrap()])
         .output()
         .unwrap();
     let kept = std::fs::read_to_string(&out).unwrap_or_default();
