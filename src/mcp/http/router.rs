@@ -80,15 +80,14 @@ impl App {
             is_ready,
         }))
     }
+}
 
-    /// A path as it is logged: one that is not ours may hold anything.
-    #[expect(clippy::unused_self, reason = "the paths are the app's")]
-    pub(super) fn known_path(&self, path: &str) -> &'static str {
-        [PATH, "/healthz", "/readyz", "/metrics", METADATA_PATH]
-            .into_iter()
-            .find(|known| path == *known)
-            .unwrap_or(if path.starts_with(METADATA_PATH) { METADATA_PATH } else { "other" })
-    }
+/// A path as it is logged: one that is not ours may hold anything.
+pub(super) fn known_path(path: &str) -> &'static str {
+    [PATH, "/healthz", "/readyz", "/metrics", METADATA_PATH]
+        .into_iter()
+        .find(|known| path == *known)
+        .unwrap_or(if path.starts_with(METADATA_PATH) { METADATA_PATH } else { "other" })
 }
 
 /// Everything that is served.

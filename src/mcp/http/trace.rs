@@ -9,7 +9,7 @@ use axum::response::Response;
 use tracing::Instrument as _;
 
 use super::gate::only;
-use super::router::App;
+use super::router::{App, known_path};
 
 /// The header that names a request, in both directions.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -64,7 +64,7 @@ pub(super) async fn name(State(app): State<App>, mut request: Request, next: Nex
     }
     request.extensions_mut().insert(Traced(span.clone()));
     let timed = app.metrics.request_begins();
-    let (method, path) = (request.method().clone(), app.known_path(request.uri().path()));
+    let (method, path) = (request.method().clone(), known_path(request.uri().path()));
     let mut response = next.run(request).instrument(span.clone()).await;
     let status = response.status().as_u16();
     let micros = timed.end(status);

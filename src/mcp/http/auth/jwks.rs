@@ -81,7 +81,7 @@ impl Jwks {
     }
 
     fn find(&self, id: Option<&str>, algorithm: Algorithm) -> Option<Box<DecodingKey>> {
-        let keys = Arc::clone(&self.with(|state| Arc::clone(&state.keys)));
+        let keys = self.with(|state| Arc::clone(&state.keys));
         let mut fitting =
             keys.iter().filter(|key| fits(key, algorithm) && (id.is_none() || key.common.key_id.as_deref() == id));
         let key = fitting.next()?;
