@@ -47,6 +47,8 @@ fn beyond_so_many_in_flight_one_is_told_to_come_again() {
     let mut slow = served.connect();
     let whole = written("POST", "/mcp", served.address, &JSON, br#"{"jsonrpc":"2.0","id":1,"method":"ping"}"#);
     slow.write_all(&whole[..whole.len() - 5]).unwrap();
+    // Before that a quick one might hold it.
+    served.wait_in_flight(1);
     let ping = json!({"jsonrpc": "2.0", "id": 1, "method": "ping"});
     let mut answers = std::iter::repeat_with(|| served.post(Era::Legacy, &ping, &[])).take(1_000);
     let refused = answers.find(|answer| answer.status == 503).expect("the place is taken sooner or later");
