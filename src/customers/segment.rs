@@ -41,6 +41,12 @@ impl Segment {
         }
     }
 
+    /// The segment of a word on the wire.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|segment| segment.as_str() == word)
+    }
+
     /// The name in print.
     #[must_use]
     pub const fn title(self) -> &'static str {

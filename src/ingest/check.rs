@@ -3,105 +3,27 @@
 //! What is told of a record names its row by its place in the piece it came in: where the piece begins is known only
 //! when the pieces are put in order again.
 
+mod columns;
+mod fault;
+mod handed;
+
 use std::collections::BTreeMap;
 
 use csv::ByteRecord;
-use serde::de::DeserializeOwned;
+pub use fault::CellFault;
+pub(super) use fault::NOT_TEXT;
+pub(super) use fault::{Refusal, RowFault, unfit};
+pub use handed::CellRow;
+use handed::Held;
 
 use super::amounts::{Parts, Seen, Style, is_number, may_be_styled, plain_text};
 use super::cell_text::day_of;
 use super::columns::{Slot, Target};
-use super::guard::{RECORD_BYTES_MAX, SHORTEN, too_long};
+use super::guard::RECORD_BYTES_MAX;
 use super::parquet::{Batch, PlainColumns};
-use super::row::{Cell, Cells, Long, Node, Origin, tree, typed_row};
-use super::table::TablePlace;
-use crate::problem::{Code, FILE_PROBLEMS_COUNT_MAX, Problem};
+use super::row::{Cell, Cells, Long, Node, Origin, tree};
+use crate::problem::{Code, FILE_PROBLEMS_COUNT_MAX};
 use crate::shape::{Fault, Leaf, Scalar, is_percent_text, is_tiny_percent};
-use crate::units::Money;
-
-/// What of a row is wrong, and where.
-#[derive(Debug)]
-pub(super) struct RowFault {
-    /// The row, counted from 0 at the piece's first.
-    row: usize,
-    /// The field, where it is one.
-    field: Option<String>,
-    code: Code,
-    message: String,
-    help: String,
-}
-
-impl RowFault {
-    /// The problem in its file, where so many rows came before the piece.
-    pub(super) fn placed(self, place: &TablePlace, rows_before: usize) -> Problem {
-        let row = rows_before + self.row;
-        let at = self.field.map_or_else(|| place.row(row), |field| place.field(row, &field));
-        Problem::new(self.code, at, self.message, self.help)
-    }
-
-    /// What was found wrong with a row by whoever took it.
-    pub(super) fn of(row: usize, fault: CellFault) -> Self {
-        let CellFault { field, code, message, help } = fault;
-        Self { row, field: field.map(str::to_owned), code, message, help }
-    }
-
-    /// Bytes that are no text, in the whole of a row or in a field of it.
-    pub(super) fn not_text(row: usize, field: Option<&str>) -> Self {
-        let (message, help) = NOT_TEXT;
-        let field = field.map(str::to_owned);
-        Self { row, field, code: Code::Encoding, message: message.to_owned(), help: help.to_owned() }
-    }
-}
-
-/// What whoever takes a row finds wrong with it.
-#[derive(Debug)]
-pub struct CellFault {
-    /// The field, where it is one.
-    pub field: Option<&'static str>,
-    /// The kind of fault.
-    pub code: Code,
-    /// What was expected and what came.
-    pub message: String,
-    /// The next action.
-    pub help: String,
-}
-
-/// Why a row whose cells are right is not taken.
-pub(super) enum Refusal {
-    /// Its cells make no row.
-    Unfit(String),
-    /// Whoever takes it found something.
-    Fault(CellFault),
-}
-
-/// A row whose cells are right.
-pub struct CellRow<'a, 'r> {
-    nodes: &'a [Node<'r>],
-    cells: &'a mut Cells<'r>,
-    origin: Origin<'a>,
-}
-
-impl CellRow<'_, '_> {
-    /// The row as its type.
-    pub(super) fn typed<R: DeserializeOwned>(&mut self) -> Result<R, Refusal> {
-        typed_row::<R>(self.nodes, self.cells, self.origin).map_err(|error| Refusal::Unfit(error.to_string()))
-    }
-
-    /// The text of a field, by its place among the fields of a row; none where it is unknown.
-    #[must_use]
-    pub fn text(&self, field: usize) -> Option<&str> {
-        self.cells.text(field, self.origin)
-    }
-
-    /// The hundredths of an amount, likewise.
-    #[must_use]
-    pub fn hundredths(&self, field: usize) -> Option<u64> {
-        Money::from_decimal(self.cells.decimal(field)?).hundredths()
-    }
-}
-
-/// What is said of bytes that are no text.
-pub(super) const NOT_TEXT: (&str, &str) = ("the bytes are neither UTF-8 nor UTF-16", "Save the file as UTF-8.");
 
 /// What became of the records of a piece.
 #[derive(Debug)]
@@ -121,6 +43,17 @@ pub(super) struct Checked<R> {
 impl<R> Default for Checked<R> {
     fn default() -> Self {
         Self { rows_count: 0, rows: Vec::new(), faults: Vec::new(), tiny_percents: BTreeMap::new(), is_dressed: false }
+    }
+}
+
+impl<R> Checked<R> {
+    /// Keeps what became of a row that was handed on.
+    fn keep(&mut self, row: usize, handed_on: Result<Option<R>, Refusal>) {
+        match handed_on {
+            Ok(kept) => self.rows.extend(kept),
+            Err(Refusal::Fault(fault)) => self.faults.push(RowFault::of(row, fault)),
+            Err(Refusal::Unfit(why)) => self.faults.push(unfit(row, &why)),
+        }
     }
 }
 
@@ -199,13 +132,7 @@ impl<'r> Plan<'r> {
             return;
         }
         if record.as_slice().len() as u64 > RECORD_BYTES_MAX {
-            checked.faults.push(RowFault {
-                row,
-                field: None,
-                code: Code::BadRow,
-                message: too_long(),
-                help: SHORTEN.to_owned(),
-            });
+            checked.faults.push(RowFault::too_long(row));
             return;
         }
         if record.len() != self.headers_count {
@@ -217,12 +144,8 @@ impl<'r> Plan<'r> {
         if !self.check(record, row, cells, checked) || !checked.faults.is_empty() {
             return;
         }
-        let origin = Origin { record, columns: &self.columns };
-        match hand_on(&mut CellRow { nodes: &self.nodes, cells, origin }) {
-            Ok(kept) => checked.rows.extend(kept),
-            Err(Refusal::Fault(fault)) => checked.faults.push(RowFault::of(row, fault)),
-            Err(Refusal::Unfit(why)) => checked.faults.push(unfit(row, &why)),
-        }
+        let origin = Origin::Record { record, columns: &self.columns };
+        checked.keep(row, hand_on(&mut CellRow(Held::Cells { nodes: &self.nodes, cells, origin })));
     }
 
     /// Checks the cells of a record; false if one of them is refused.
@@ -306,26 +229,5 @@ impl<'r> Plan<'r> {
                 Err(Some(RowFault { row, field: field(), code, message, help }))
             }
         }
-    }
-}
-
-/// A row whose cells are right and that still makes no row.
-pub(super) fn unfit(row: usize, why: &str) -> RowFault {
-    // A nested record of which no cell is filled: serde alone knows that the row needs it.
-    if let Some(field) = why.strip_prefix("missing field `").and_then(|rest| rest.strip_suffix('`')) {
-        return RowFault {
-            row,
-            field: Some(field.to_owned()),
-            code: Code::Missing,
-            message: "none of its columns is filled".to_owned(),
-            help: "This field is required in every row.".to_owned(),
-        };
-    }
-    RowFault {
-        row,
-        field: None,
-        code: Code::BadRow,
-        message: format!("the row does not fit: {}", crate::units::clean_text(why)),
-        help: "Compare the row with the tool's schema.".to_owned(),
     }
 }

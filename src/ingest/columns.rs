@@ -42,6 +42,12 @@ pub(super) fn slots(record: &Record) -> Vec<Slot<'_>> {
     out
 }
 
+/// The dotted names of the fields of a row, in the order of their places.
+#[cfg(test)]
+pub(crate) fn field_names(record: &Record) -> Vec<String> {
+    slots(record).into_iter().map(|slot| slot.name).collect()
+}
+
 fn spread<'r>(record: &'r Record, outer: &[&'r str], required: bool, out: &mut Vec<Slot<'r>>) {
     for field in &record.fields {
         let mut path = outer.to_vec();

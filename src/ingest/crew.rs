@@ -8,15 +8,8 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{Builder, scope};
 
-/// The most hands: beyond, the one that cuts the pieces cannot keep up.
-const HANDS_COUNT_MAX: usize = 4;
 /// Pieces that may wait for each hand, so that a slow one does not fill the memory.
 const WAITING_COUNT: usize = 2;
-
-/// How many hands this machine has for a file.
-pub(crate) fn hands_count() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from).min(HANDS_COUNT_MAX)
-}
 
 /// Works on every piece, each by one of the hands, and hands the outcomes on in the order of the pieces.
 ///

@@ -34,15 +34,17 @@ mod workbook;
 
 use std::path::Path;
 
+pub(crate) use crate::threads::hands_count;
 pub use aliases::{ALIASES, Alias};
 pub use check::{CellFault, CellRow};
-pub(crate) use crew::hands_count;
+#[cfg(test)]
+pub(crate) use columns::field_names;
 pub use foreign::is_foreign;
 pub use json::strict_json;
 pub use limits::{LIMITS, Limit, Measure};
 pub use parquet::{PlainColumns, PlainText};
-pub use pieces::{TakeCells, TakeColumns};
-pub use rows::{Scan, Scanned, collect_rows, gather_rows, header_of, scan_rows};
+pub use pieces::TakeColumns;
+pub use rows::{Made, Scan, Scanned, collect_rows, gather_rows, header_of, scan_rows};
 pub use table::{Rows, Source, TablePlace};
 pub use tell::tell_table;
 

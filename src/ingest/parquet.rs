@@ -5,6 +5,7 @@
 mod batch;
 mod delta;
 mod footer;
+mod lanes;
 mod leaf;
 mod names;
 mod pages;
@@ -21,6 +22,7 @@ use parquet::file::serialized_reader::SerializedPageReader;
 pub(super) use batch::Batch;
 pub(super) use footer::FOOTER_BYTES_MAX;
 use footer::sound_footer;
+pub(super) use lanes::{LaneCell, Lanes};
 use leaf::{Leaf, LeafReader};
 use names::names;
 pub(super) use pages::PAGE_BYTES_MAX;

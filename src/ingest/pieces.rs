@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 
 use super::amounts::{Seen, decide};
 use super::check::{CellFault, CellRow, Checked, Plan, Refusal};
-use super::crew::{hands_count, in_order};
+use super::crew::in_order;
 use super::delimited::broken;
 use super::dialect::Dialect;
 use super::feed::Feed;
@@ -13,6 +13,7 @@ use super::guard::Meter;
 use super::parquet::{Batch, PlainColumns};
 use super::table::TablePlace;
 use crate::problem::{Collector, Stop};
+use crate::threads::hands_count;
 
 /// What a format hands over.
 pub(super) enum Unit {
@@ -66,40 +67,27 @@ pub(super) struct Takers<'t, R, H, T> {
     pub(super) fresh: &'t (dyn Fn() -> H + Sync + 't),
     /// Takes a row; what it gives back goes on, in the order of the file.
     pub(super) take: &'t TakeRow<'t, R, H, T>,
-    /// Shorter ways for long files, where there are any.
-    pub(super) short: Option<ShortWays<'t, H>>,
+    /// Takes the cells of a row, where that is shorter than its type; what it gives back goes on likewise.
+    pub(super) cells: Option<&'t TakeCells<'t, H, T>>,
+    /// Takes whole columns, where that can be; not at all if one of their rows is not plain.
+    pub(super) columns: Option<&'t TakeColumns<'t, H>>,
 }
 
 /// How a hand takes a row.
 pub(super) type TakeRow<'t, R, H, T> = dyn Fn(&mut H, R) -> Result<Option<T>, CellFault> + Sync + 't;
 
-/// Ways to take rows without making each a typed one; they come to the same.
-pub(super) struct ShortWays<'t, H> {
-    /// Takes the cells of a row.
-    pub(super) cells: &'t TakeCells<'t, H>,
-    /// Takes whole columns; not at all if one of their rows is not plain.
-    pub(super) columns: &'t TakeColumns<'t, H>,
-}
-
-impl<H> Clone for ShortWays<'_, H> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<H> Copy for ShortWays<'_, H> {}
-
 /// How a hand takes the cells of a row.
-pub type TakeCells<'t, H> = dyn Fn(&mut H, &CellRow<'_, '_>) -> Result<(), CellFault> + Sync + 't;
+pub(super) type TakeCells<'t, H, T> = dyn Fn(&mut H, &CellRow<'_, '_>) -> Result<Option<T>, CellFault> + Sync + 't;
 /// How a hand takes columns: whether it did.
 pub type TakeColumns<'t, H> = dyn Fn(&mut H, &PlainColumns<'_>) -> bool + Sync + 't;
 
 impl<R: DeserializeOwned, H, T> Takers<'_, R, H, T> {
     fn row(&self, hand: &mut H, row: &mut CellRow<'_, '_>) -> Result<Option<T>, Refusal> {
-        match self.short {
-            Some(short) => (short.cells)(hand, row).map(|()| None).map_err(Refusal::Fault),
-            None => (self.take)(hand, row.typed()?).map_err(Refusal::Fault),
+        match self.cells {
+            Some(cells) => cells(hand, row),
+            None => (self.take)(hand, row.typed()?),
         }
+        .map_err(Refusal::Fault)
     }
 }
 
@@ -167,12 +155,19 @@ fn read_once<R: DeserializeOwned, H: Send, T: Send>(
     let mut hands: Vec<_> = (0..hands_count()).map(|_| (plan.cells(), (takers.fresh)())).collect();
     let work = |(cells, hand): &mut (_, H), unit: Unit| {
         let mut checked = Checked::default();
-        if let (Unit::Columns(batch), Some(short)) = (&unit, &takers.short)
-            && let Some(columns) = plan.plain_columns(batch)
-            && (short.columns)(hand, &columns)
-        {
-            checked.rows_count = columns.rows_count();
-            return Some(checked);
+        if let Unit::Columns(batch) = &unit {
+            if let Some(take) = takers.columns
+                && let Some(columns) = plan.plain_columns(batch)
+                && take(hand, &columns)
+            {
+                checked.rows_count = columns.rows_count();
+                return Some(checked);
+            }
+            if let Some(lanes) = plan.lanes(batch) {
+                let is_typed = takers.cells.is_none();
+                plan.read_lanes(&lanes, is_typed, cells, &mut checked, |row| takers.row(hand, row));
+                return Some(checked);
+            }
         }
         let is_whole = unit.each_record(|record| {
             if !plan.is_blank(record) {

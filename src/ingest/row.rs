@@ -1,12 +1,12 @@
 //! A checked row as serde sees it: typed rows without a JSON value in between, because files are long.
 
-use rust_decimal::Decimal;
 use serde::de::value::{Error, StrDeserializer};
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
 use super::columns::Slot;
-use crate::shape::{Plain, Scalar};
+use crate::shape::{Plain, Scalar, decimal_of};
+use crate::units::Money;
 
 /// A cell after it was checked; small and without anything to drop, since most are plain.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -47,6 +47,7 @@ impl<'r> Cells<'r> {
     }
 
     /// Sets a slot's cell.
+    #[inline]
     pub(super) fn set(&mut self, slot: usize, cell: Cell<'r>) {
         if let Some(place) = self.cells.get_mut(slot) {
             *place = cell;
@@ -59,6 +60,7 @@ impl<'r> Cells<'r> {
         self.long.push(value);
     }
 
+    #[inline]
     fn get(&self, slot: usize) -> Cell<'r> {
         self.cells.get(slot).copied().unwrap_or(Cell::Unknown)
     }
@@ -76,12 +78,39 @@ impl<'r> Cells<'r> {
         }
     }
 
-    /// The number of a slot's cell; none where it is unknown or no number.
-    pub(super) fn decimal(&self, slot: usize) -> Option<Decimal> {
+    /// The amount of a slot's cell; none where it is unknown or no amount.
+    #[inline]
+    pub(super) fn money(&self, slot: usize) -> Option<Money> {
         match self.get(slot) {
-            Cell::Plain(Plain::Decimal(decimal)) => Some(decimal),
+            Cell::Plain(Plain::Decimal { digits, scale }) => Some(Money::from_decimal(decimal_of(digits, scale))),
             Cell::Long(place) => match self.long.get(place) {
-                Some(Long::One(Scalar::Decimal(decimal))) => Some(*decimal),
+                Some(Long::One(Scalar::Decimal(decimal))) => Some(Money::from_decimal(*decimal)),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The whole number of a slot's cell, likewise.
+    #[inline]
+    pub(super) fn count(&self, slot: usize) -> Option<u64> {
+        match self.get(slot) {
+            Cell::Plain(Plain::Count(count)) => Some(count),
+            Cell::Long(place) => match self.long.get(place) {
+                Some(Long::One(Scalar::Count(count))) => Some(*count),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Whether a slot's cell is true, likewise.
+    #[inline]
+    pub(super) fn truth(&self, slot: usize) -> Option<bool> {
+        match self.get(slot) {
+            Cell::Plain(Plain::Bool(truth)) => Some(truth),
+            Cell::Long(place) => match self.long.get(place) {
+                Some(Long::One(Scalar::Bool(truth))) => Some(*truth),
                 _ => None,
             },
             _ => None,
@@ -93,19 +122,26 @@ impl<'r> Cells<'r> {
     }
 }
 
-/// The record that the cells were read from, and the column of each slot.
+/// Where the texts of plain cells stand.
 #[derive(Clone, Copy)]
-pub(super) struct Origin<'a> {
-    pub(super) record: &'a csv::ByteRecord,
-    pub(super) columns: &'a [Option<usize>],
+pub(super) enum Origin<'a> {
+    /// In a record, in the column of each slot.
+    Record { record: &'a csv::ByteRecord, columns: &'a [Option<usize>] },
+    /// By slot.
+    Texts(&'a [&'a [u8]]),
 }
 
 impl<'a> Origin<'a> {
     /// The text of a slot's cell that was found to be plain, and so ASCII.
+    #[inline]
     fn text(self, slot: usize) -> Result<&'a str, Error> {
-        let column = self.columns.get(slot).copied().flatten();
-        let bytes = column.and_then(|column| self.record.get(column)).unwrap_or_default();
-        std::str::from_utf8(bytes).map_err(serde::de::Error::custom)
+        let bytes = match self {
+            Self::Record { record, columns } => {
+                columns.get(slot).copied().flatten().and_then(|column| record.get(column))
+            }
+            Self::Texts(texts) => texts.get(slot).copied(),
+        };
+        std::str::from_utf8(bytes.unwrap_or_default()).map_err(serde::de::Error::custom)
     }
 }
 
@@ -251,9 +287,10 @@ impl<'de> Deserializer<'de> for Value<'_> {
             Self::Plain(Plain::Bool(truth)) | Self::Long(Long::One(Scalar::Bool(truth))) => visitor.visit_bool(truth),
             Self::Plain(Plain::Count(count)) | Self::Long(Long::One(Scalar::Count(count))) => visitor.visit_u64(count),
             Self::Long(Long::One(Scalar::Below(whole))) => visitor.visit_i64(whole),
-            Self::Plain(Plain::Decimal(decimal)) | Self::Long(Long::One(Scalar::Decimal(decimal))) => {
-                visitor.visit_bytes(&decimal.serialize())
+            Self::Plain(Plain::Decimal { digits, scale }) => {
+                visitor.visit_bytes(&decimal_of(digits, scale).serialize())
             }
+            Self::Long(Long::One(Scalar::Decimal(decimal))) => visitor.visit_bytes(&decimal.serialize()),
             Self::Long(Long::One(Scalar::Text(text))) => visitor.visit_string(text),
             Self::Long(Long::List(scalars)) => visitor.visit_seq(Items(scalars.into_iter())),
         }

@@ -2,34 +2,52 @@
 
 use serde::de::DeserializeOwned;
 
-use super::check::{CellFault, Plan, RowFault};
+use super::check::{CellFault, CellRow, Plan, RowFault};
 use super::columns::{map_columns, slots};
 use super::feed::{Feed, Sink};
 use super::open::open_source;
-use super::pieces::{ShortWays, TakeCells, TakeColumns, Takers};
+use super::pieces::{TakeCells, TakeColumns, Takers};
 use super::table::{One, Rows, Source, TablePlace, empty};
 use super::tabular::Tabular;
 use super::{Format, Host, ROWS_COUNT_MAX, json, lines, objects, pieces};
 use crate::problem::{Collector, Stop};
 use crate::rule::NotAssessed;
 
-/// Typed rows as a tool keeps them, and what it gathers meanwhile.
+/// Rows as a tool keeps them, and what it gathers meanwhile.
 struct Kept<'c, S, T, C> {
     state: S,
     rows: Vec<T>,
-    convert: &'c C,
+    keep: &'c C,
 }
 
-impl<R, S: Default, T, C: Fn(&mut S, R) -> T> Sink<R> for Kept<'_, S, T, C> {
+impl<M, S: Default, T, C: Fn(&mut S, M) -> T> Sink<M> for Kept<'_, S, T, C> {
     fn begin_again(&mut self) {
         self.state = S::default();
         self.rows.clear();
     }
-    fn take(&mut self, row: R) {
-        self.rows.push((self.convert)(&mut self.state, row));
+    fn take(&mut self, row: M) {
+        self.rows.push((self.keep)(&mut self.state, row));
     }
     fn rows_count_max(&self) -> u64 {
         ROWS_COUNT_MAX
+    }
+}
+
+/// What several hands make of the rows of a table before they are put in order.
+///
+/// A row comes as its type, or as its cells where a long file makes that easy; both come to the same.
+pub struct Made<'t, R, M> {
+    /// Of a typed row.
+    pub row: &'t (dyn Fn(R) -> M + Sync + 't),
+    /// Of the cells of a row, by the places of the fields in its type.
+    pub cells: Option<&'t (dyn Fn(&CellRow<'_, '_>) -> M + Sync + 't)>,
+}
+
+impl<Row> Made<'_, Row, Row> {
+    /// Nothing else than the typed row.
+    #[must_use]
+    pub const fn typed() -> Self {
+        Self { row: &std::convert::identity::<Row>, cells: None }
     }
 }
 
@@ -37,13 +55,14 @@ impl<R, S: Default, T, C: Fn(&mut S, R) -> T> Sink<R> for Kept<'_, S, T, C> {
 ///
 /// # Errors
 /// `one-source` for none or both, `empty` without a row, and whatever the file's reader refuses.
-pub fn collect_rows<R: DeserializeOwned + Send, T>(
+pub fn collect_rows<R: DeserializeOwned + Send, T: Send>(
     source: &Source<'_>,
     inline: Option<Vec<R>>,
     host: &Host<'_>,
-    convert: impl Fn(R) -> T,
+    convert: impl Fn(R) -> T + Sync,
 ) -> Result<Rows<T>, Stop> {
-    gather_rows(source, inline, host, |(): &mut (), row| convert(row)).map(|(rows, ())| rows)
+    let made = Made { row: &convert, cells: None };
+    gather_rows(source, inline, host, &made, |(): &mut (), row| row).map(|(rows, ())| rows)
 }
 
 /// The rows of a table, and what is gathered from them on the way, row by row in their order.
@@ -52,22 +71,29 @@ pub fn collect_rows<R: DeserializeOwned + Send, T>(
 ///
 /// # Errors
 /// As for [`collect_rows`].
-pub fn gather_rows<R: DeserializeOwned + Send, S: Default, T>(
+pub fn gather_rows<R: DeserializeOwned + Send, M: Send, S: Default, T>(
     source: &Source<'_>,
     inline: Option<Vec<R>>,
     host: &Host<'_>,
-    convert: impl Fn(&mut S, R) -> T,
+    made: &Made<'_, R, M>,
+    keep: impl Fn(&mut S, M) -> T,
 ) -> Result<(Rows<T>, S), Stop> {
-    let mut kept = Kept { state: S::default(), rows: Vec::new(), convert: &convert };
+    let mut kept = Kept { state: S::default(), rows: Vec::new(), keep: &keep };
     let (place, not_assessed) = match source.one(inline)? {
         One::Inline(rows) => {
             for row in rows {
-                kept.take(row);
+                kept.take((made.row)(row));
             }
             (TablePlace::Inline(source.table), Vec::new())
         }
         One::File(file) => {
-            let takers = Takers { fresh: &|| (), take: &|(): &mut (), row: R| Ok(Some(row)), short: None };
+            let of_cells = made.cells.map(|cells| move |(): &mut (), row: &CellRow<'_, '_>| Ok(Some(cells(row))));
+            let takers = Takers {
+                fresh: &|| (),
+                take: &|(): &mut (), row: R| Ok(Some((made.row)(row))),
+                cells: of_cells.as_ref().map(|cells| cells as &TakeCells<'_, (), M>),
+                columns: None,
+            };
             let read = read_file(source, file, host, &mut kept, &takers)?;
             if kept.rows.is_empty() {
                 return Err(empty(file.to_owned()).into());
@@ -100,7 +126,7 @@ pub struct Scan<'t, R, H> {
     /// Takes a typed row.
     pub row: &'t (dyn Fn(&mut H, R) -> Result<(), CellFault> + Sync + 't),
     /// Takes the cells of a row, by the places of the fields in its type.
-    pub cells: &'t TakeCells<'t, H>,
+    pub cells: &'t (dyn Fn(&mut H, &CellRow<'_, '_>) -> Result<(), CellFault> + Sync + 't),
     /// Takes plain columns, likewise; or nothing of them, and says so, if a row of them needs a closer look.
     pub columns: &'t TakeColumns<'t, H>,
 }
@@ -130,8 +156,8 @@ pub fn scan_rows<R: DeserializeOwned + Send, H: Send>(
         }
         One::File(file) => {
             let take = |hand: &mut H, row: R| (scan.row)(hand, row).map(|()| None);
-            let short = Some(ShortWays { cells: scan.cells, columns: scan.columns });
-            let takers = Takers { fresh: scan.fresh, take: &take, short };
+            let cells = |hand: &mut H, row: &CellRow<'_, '_>| (scan.cells)(hand, row).map(|()| None);
+            let takers = Takers { fresh: scan.fresh, take: &take, cells: Some(&cells), columns: Some(scan.columns) };
             let read = read_file::<R, H, Nothing>(source, file, host, &mut Nowhere, &takers)?;
             Ok(Scanned { place: read.place, hands: read.hands, headers: read.headers, not_assessed: read.not_assessed })
         }

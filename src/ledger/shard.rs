@@ -9,7 +9,7 @@ use super::ids::Ids;
 use super::months::MonthCounts;
 use super::{LedgerFault, LedgerRow};
 use crate::ingest::{CellRow, PlainColumns, PlainText};
-use crate::units::Period;
+use crate::units::{Money, Period};
 
 /// Segments that are told apart. More are no segments but names.
 pub(super) const SEGMENTS_COUNT_MAX: usize = 250;
@@ -117,7 +117,7 @@ impl<'f> Shard<'f> {
             // The reader of cells has seen to it that both are there.
             return Err(LedgerFault::Incomplete);
         };
-        let hundredths = row.hundredths(field::AMOUNT).ok_or(LedgerFault::TooLarge)?;
+        let hundredths = row.money(field::AMOUNT).and_then(Money::hundredths).ok_or(LedgerFault::TooLarge)?;
         let (segment, currency) = (row.text(field::SEGMENT), row.text(field::CURRENCY));
         self.take(customer.as_bytes(), month.months(), hundredths, segment, currency)
     }

@@ -25,7 +25,7 @@ use serde_json::Value;
 
 pub use compile::shape_of;
 pub(crate) use leaf::{Fault, Scalar};
-pub(crate) use plain::{Plain, is_plain_label};
+pub(crate) use plain::{Plain, Stored, decimal_of, is_plain_label};
 pub use read::{Reading, read};
 pub(crate) use read::{is_percent_text, is_tiny_percent, read_row, shown_key};
 pub use schema::{Telling, input_schema, output_schema};

@@ -22,6 +22,11 @@ impl Label {
         Self(clean_text(text).into())
     }
 
+    /// A label from text that the reader has cleaned.
+    pub(crate) fn of_clean(text: &str) -> Self {
+        Self(text.into())
+    }
+
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {

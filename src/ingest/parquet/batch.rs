@@ -125,7 +125,7 @@ impl Values {
         }
     }
 
-    fn write(&self, place: usize, meaning: Meaning, out: &mut Vec<u8>) {
+    pub(super) fn write(&self, place: usize, meaning: Meaning, out: &mut Vec<u8>) {
         match self {
             Self::Bool(values) => {
                 values

@@ -6,7 +6,7 @@ use super::calc::account::{Account, Catalogue, Module, Modules, Signals};
 use super::policy::ExpansionPolicy;
 use super::wire::{AccountInput, Input, PriceInput};
 use super::words::Plan;
-use crate::ingest::{TablePlace, gather_rows};
+use crate::ingest::{Made, TablePlace, gather_rows};
 use crate::problem::{Code, Collector, FILE_PROBLEMS_COUNT_MAX, Stop};
 use crate::rule::NotAssessed;
 use crate::shape::fold;
@@ -52,7 +52,7 @@ enum Fault {
 /// An id, a module's price or nothing at all that stands twice, counts that cannot both be true, a day of leaving that
 /// cannot be, or what the table's source refuses.
 pub(super) fn check(input: Input, call: &Call<'_, ExpansionPolicy>) -> Result<Table, Stop> {
-    let (mut rows, gathered) = gather_rows(&call.source("accounts"), input.accounts, call.host, Gathered::account)?;
+    let (mut rows, gathered) = gather_rows(&call.source("accounts"), input.accounts, call.host, &Made::typed(), Gathered::account)?;
     let Gathered { mut names, mut faults, departures } = gathered;
     faults.extend(repeated(&rows.rows));
     faults.sort_by_key(|(row, _)| *row);

@@ -38,8 +38,8 @@ pub(in crate::tools::health) fn check(input: Input, call: &Call<'_, HealthPolicy
             "Leave at least one component with a weight above 0.",
         );
     }
-    let rows =
-        collect_rows(&call.source("accounts"), input.accounts, call.host, |row| account(row, &call.policy))?;
+    let policy = &call.policy;
+    let rows = collect_rows(&call.source("accounts"), input.accounts, call.host, |row| account(row, policy))?;
     let (accounts, place) = (rows.rows, rows.place);
     let told_max = match place {
         TablePlace::Inline(_) => usize::MAX,

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::customers::{Health, Segment};
-use crate::ingest::{TablePlace, gather_rows};
+use crate::ingest::{Made, TablePlace, gather_rows};
 use crate::problem::{Code, Collector, FILE_PROBLEMS_COUNT_MAX, Stop};
 use crate::rule::NotAssessed;
 use crate::tools::Call;
@@ -102,7 +102,7 @@ pub(crate) struct Portfolio {
 /// An account that stands twice, a renewal step that there is not, a day of leaving that cannot be, or what the table's
 /// source refuses.
 pub(crate) fn check(input: Input, call: &Call<'_, InterventionsPolicy>) -> Result<Portfolio, Stop> {
-    let (rows, read) = gather_rows(&call.source("accounts"), input.accounts, call.host, Read::account)?;
+    let (rows, read) = gather_rows(&call.source("accounts"), input.accounts, call.host, &Made::typed(), Read::account)?;
     let (mut accounts, place) = (rows.rows, rows.place);
     let mut problems = Collector::default();
     let told = match place {

@@ -7,7 +7,7 @@ use super::super::policy::RetentionPolicy;
 use super::super::words::{RenewedBasis, RowsKind};
 use super::input::{CohortInput, CustomerInput, Input};
 use super::source::kind;
-use crate::ingest::{Rows, TablePlace, collect_rows, gather_rows};
+use crate::ingest::{Made, Rows, TablePlace, collect_rows, gather_rows};
 use crate::problem::{Code, Collector, Stop};
 use crate::rule::NotAssessed;
 use crate::shape::fold;
@@ -35,7 +35,7 @@ pub(crate) fn check(input: Input, call: &Call<'_, RetentionPolicy>) -> Result<Ch
         return super::ledger::check(rows, input, call);
     }
     if rows == RowsKind::Customers {
-        let (table, census) = gather_rows(&source, input.customers, call.host, account)?;
+        let (table, census) = gather_rows(&source, input.customers, call.host, &Made::typed(), account)?;
         check_twice(&table, "id", |account: &Account| &account.id, &mut problems);
         problems.finish()?;
         let (cohort, book, census) = read_book(&table.rows, census);

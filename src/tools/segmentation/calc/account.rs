@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::customers::Tier;
+use crate::threads::in_stretches;
 use crate::units::{Date, Money};
 
 /// A yes-or-no fact of an account; the first seven are the ICP signals in the order of their weights.
@@ -150,21 +151,32 @@ impl Book {
     /// Pairs of the first place and a later one, by the later.
     #[must_use]
     pub(crate) fn repeated(&self) -> Vec<(usize, usize)> {
-        let mut hashes: Vec<(u64, u32)> =
-            self.accounts.iter().zip(0..).map(|(account, index)| (hash(self.key(account)), index)).collect();
-        hashes.sort_unstable();
+        // A hash and the place behind it in one word: the low bits hold any place of this book.
+        let place_bits = self.accounts.len().next_power_of_two().ilog2();
+        let place_mask = (1_u64 << place_bits) - 1;
+        let mut hashes = in_stretches(&self.accounts, |start, accounts| {
+            let hash = |account| hash(self.key(account)) & !place_mask;
+            let places = (u64::try_from(start).unwrap_or(u64::MAX)..).zip(accounts);
+            let mut hashes: Vec<u64> = places.map(|(place, account)| hash(account) | place).collect();
+            hashes.sort_unstable();
+            hashes
+        })
+        .concat();
+        // Each stretch is in order: the stable sort finds that and merges.
+        hashes.sort_by(u64::cmp);
         let mut repeated = Vec::new();
-        for group in hashes.chunk_by(|one, other| one.0 == other.0).filter(|group| group.len() > 1) {
+        for group in hashes.chunk_by(|one, other| one & !place_mask == other & !place_mask) {
+            if group.len() < 2 {
+                continue;
+            }
             // Equal hashes are rare and prove nothing: the texts decide.
-            let mut same: Vec<((bool, &str), usize)> = group
-                .iter()
-                .filter_map(|(_, index)| usize::try_from(*index).ok())
-                .filter_map(|index| Some((self.key(self.accounts.get(index)?), index)))
-                .collect();
+            let places = group.iter().filter_map(|hash| usize::try_from(hash & place_mask).ok());
+            let mut same: Vec<((bool, &str), usize)> =
+                places.filter_map(|place| Some((self.key(self.accounts.get(place)?), place))).collect();
             same.sort_unstable();
             for accounts in same.chunk_by(|one, other| one.0 == other.0) {
                 if let Some(((_, first), later)) = accounts.split_first() {
-                    repeated.extend(later.iter().map(|(_, index)| (*first, *index)));
+                    repeated.extend(later.iter().map(|(_, place)| (*first, *place)));
                 }
             }
         }

@@ -150,4 +150,12 @@ impl KillTotals {
             self.costs_known_count += 1;
         }
     }
+    /// Counts the candidates of other accounts.
+    pub(crate) fn append(&mut self, other: &Self) {
+        self.customers_count += other.customers_count;
+        self.arr += other.arr;
+        self.support_cost += other.support_cost;
+        self.costs_known_count += other.costs_known_count;
+        self.end_unknown_count += other.end_unknown_count;
+    }
 }

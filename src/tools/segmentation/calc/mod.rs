@@ -4,23 +4,27 @@ pub(super) mod account;
 pub(super) mod icp;
 pub(super) mod kill;
 pub(super) mod paths;
+mod sums;
 #[cfg(test)]
 mod tests;
 pub(super) mod tiers;
 mod top;
 pub(super) mod transitions;
 
+use std::cmp::Ordering;
+
 use account::{Account, Book};
 use icp::FitScale;
 use kill::{Judgement, KillTotals, Lines, judge};
+use sums::Sums;
 use tiers::{QuantileTier, TierSum, TopShares};
 use top::Top;
 use transitions::{Rise, fall, rise};
 
 use super::policy::SegmentationPolicy;
-use super::words::{Flag, Status};
 use crate::customers::{Tier, TierCuts};
 use crate::math::{Concentration, concentration};
+use crate::threads::in_stretches;
 use crate::units::{Money, Share};
 
 /// Which part of the lists is wanted.
@@ -83,20 +87,6 @@ pub(crate) struct Unknown {
     pub current_tier: u64,
 }
 
-impl Unknown {
-    fn add(&mut self, account: &Account, judgement: &Judgement) {
-        let missing = |flag| u64::from(judgement.unknown.has(flag));
-        self.signals += u64::from(!account.marks.signals_known());
-        self.fit += missing(Flag::FitPoor);
-        self.cost += u64::from(account.support_cost.is_none());
-        self.arr_zero += u64::from(account.support_cost.is_some() && account.arr.is_zero());
-        self.early += missing(Flag::EarlyEscalations);
-        self.acquired += missing(Flag::Acquired);
-        self.declining += missing(Flag::Declining);
-        self.current_tier += u64::from(account.current_tier.is_none());
-    }
-}
-
 /// What is the same for every account of a call.
 #[derive(Debug)]
 pub(crate) struct Scheme<'a> {
@@ -135,83 +125,67 @@ impl<'a> Scheme<'a> {
 /// Segments a book.
 #[must_use]
 pub(crate) fn segment(book: &Book, scheme: &Scheme<'_>, wanted: Wanted) -> Segmented {
-    let order = |one: &usize, other: &usize| match (book.accounts.get(*one), book.accounts.get(*other)) {
+    let stretches = in_stretches(&book.accounts, |start, accounts| sums(book, start, accounts, scheme, wanted));
+    segmented(book, stretches, scheme, wanted)
+}
+
+/// The order of every list, by the places of two accounts.
+fn by_rank(book: &Book) -> impl Fn(&usize, &usize) -> Ordering + Copy {
+    |one, other| match (book.accounts.get(*one), book.accounts.get(*other)) {
         (Some(one), Some(other)) => book.rank(one, other),
         // Never: the indices come from the book.
         (one, other) => one.is_none().cmp(&other.is_none()),
-    };
-    let list = || Top::of(wanted.limit_count);
-    let (mut kill_list, mut kill_strategic, mut yellow_list) = (list(), Top::of(1), list());
-    let (mut upgrades, mut downgrades, mut nurture) = (list(), list(), list());
-    let mut customers = Top::of(wanted.limit_count.saturating_add(wanted.offset_count));
-    let mut tiers = [TierSum::default(); 4];
-    let mut kill = KillTotals::default();
-    let mut unknown = Unknown::default();
-    for (index, account) in book.accounts.iter().enumerate() {
-        let tier = scheme.cuts.tier_of(account.arr);
-        let judgement = scheme.judge(account);
-        if let Some(sum) = tiers.get_mut(tier.index()) {
-            sum.add(account);
-        }
-        unknown.add(account, &judgement);
-        customers.offer(index, order);
-        match judgement.status {
-            Status::Ok => {}
-            Status::Yellow => yellow_list.offer(index, order),
-            Status::Kill => {
-                kill.add(account);
-                kill_list.offer(index, order);
-                if tier == Tier::Strategic {
-                    kill_strategic.offer(index, order);
-                }
-            }
-        }
-        match scheme.rise(account, &judgement) {
-            Rise::Stay => {}
-            Rise::Upgrade { .. } => upgrades.offer(index, order),
-            Rise::Unknown { .. } | Rise::StrongFit => nurture.offer(index, order),
-        }
-        if scheme.fall(account).is_some() {
-            downgrades.offer(index, order);
-        }
     }
+}
+
+/// The sums of a stretch of the book.
+fn sums(book: &Book, start: usize, accounts: &[Account], scheme: &Scheme<'_>, wanted: Wanted) -> Sums {
+    let mut sums = Sums::of(wanted);
+    for (index, account) in (start..).zip(accounts) {
+        sums.add(index, account, scheme, &by_rank(book));
+    }
+    sums.falling.sort_unstable_by(|one, other| other.cmp(one));
+    sums
+}
+
+/// What the stretches of a book come to, in their order.
+fn segmented(book: &Book, stretches: Vec<Sums>, scheme: &Scheme<'_>, wanted: Wanted) -> Segmented {
+    let order = by_rank(book);
+    let mut stretches = stretches.into_iter();
+    let mut sums = stretches.next().unwrap_or_else(|| Sums::of(wanted));
+    for stretch in stretches {
+        sums.append(stretch, &order);
+    }
+    // Each stretch falls by itself: the stable sort finds that and merges.
+    sums.falling.sort_by(|one, other| other.cmp(one));
     let listed = |top: Top<usize>| {
         let (indices, total_count) = top.finish(order);
         Listed { indices, total_count }
     };
-    let arr = tiers.iter().map(|sum| sum.arr).sum();
-    let customers_count = tiers.iter().map(|sum| sum.customers_count).sum();
-    let falling = falling(book);
-    let mut page = listed(customers);
+    let arr = sums.tiers.iter().map(|sum| sum.arr).sum();
+    let customers_count = sums.tiers.iter().map(|sum| sum.customers_count).sum();
+    let falling = sums.falling;
+    let mut page = listed(sums.customers);
     let large = large(book, arr, scheme.policy, &falling);
     page.indices.drain(..wanted.offset_count.min(page.indices.len()));
     Segmented {
         customers_count,
         arr,
-        tiers,
-        kill,
-        kill_strategic: listed(kill_strategic),
-        kill_list: listed(kill_list),
-        yellow_list: listed(yellow_list),
-        upgrades: listed(upgrades),
-        downgrades: listed(downgrades),
-        nurture: listed(nurture),
+        tiers: sums.tiers,
+        kill: sums.kill,
+        kill_strategic: listed(sums.kill_strategic),
+        kill_list: listed(sums.kill_list),
+        yellow_list: listed(sums.yellow_list),
+        upgrades: listed(sums.upgrades),
+        downgrades: listed(sums.downgrades),
+        nurture: listed(sums.nurture),
         customers: page,
         large,
         quantiles: tiers::quantile_tiers(&falling, scheme.policy),
         top_shares: tiers::top_shares(&falling, arr),
         concentration: spread(&falling),
-        unknown,
+        unknown: sums.unknown,
     }
-}
-
-/// The ARR of every account in hundredths, the largest first.
-fn falling(book: &Book) -> Vec<u64> {
-    // An argument of money has two decimals and 15 digits before them, so it always counts in hundredths.
-    let mut falling: Vec<u64> =
-        book.accounts.iter().map(|account| account.arr.hundredths().unwrap_or(u64::MAX)).collect();
-    falling.sort_unstable_by(|one, other| other.cmp(one));
-    falling
 }
 
 /// The accounts that hold the policy's share of ARR or more, largest first.

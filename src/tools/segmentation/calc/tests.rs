@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::account::{Mark, Marks, Texts};
 use super::*;
-use crate::tools::segmentation::words::ExitPath;
+use crate::tools::segmentation::words::{ExitPath, Flag, Status};
 
 const MARKS: [Mark; 12] = [
     Mark::InTargetIndustry,
@@ -124,6 +124,8 @@ fn said(book: &Book, done: &Segmented) -> String {
         done.unknown,
         names(book, &large)
     )
+    // Nothing is nothing, with decimals or without.
+    .replace("Money(0)", "Money(0.00)")
 }
 
 proptest! {
@@ -210,6 +212,16 @@ proptest! {
             done.top_shares.map(|top| [top.top1.ratio(), top.top5.ratio(), top.top10.ratio()].map(crate::units::Ratio::rounded))
         };
         prop_assert_eq!(ratios(&one), ratios(&other));
+    }
+
+    #[test]
+    fn a_book_comes_to_the_same_in_stretches(drafts in drafts(), cut: proptest::sample::Index) {
+        let policy = SegmentationPolicy::default();
+        let (book, scheme) = (book(&drafts), Scheme::of(&policy));
+        let (one, other) = book.accounts.split_at(cut.index(drafts.len()));
+        let stretches = [(0, one), (one.len(), other)].map(|(start, part)| sums(&book, start, part, &scheme, WANTED));
+        let in_stretches = segmented(&book, stretches.into(), &scheme, WANTED);
+        prop_assert_eq!(said(&book, &in_stretches), said(&book, &segment(&book, &scheme, WANTED)));
     }
 
     #[test]

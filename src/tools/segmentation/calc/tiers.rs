@@ -27,6 +27,14 @@ impl TierSum {
             self.support_cost += cost;
         }
     }
+
+    /// Counts the accounts of another sum.
+    pub(crate) fn append(&mut self, other: &Self) {
+        self.customers_count += other.customers_count;
+        self.arr += other.arr;
+        self.costs_known_count += other.costs_known_count;
+        self.support_cost += other.support_cost;
+    }
 }
 
 /// What is spent on a tier against what it is worth spending.

@@ -21,6 +21,17 @@ impl<T> Top<T> {
     /// Offers an item.
     pub(crate) fn offer(&mut self, item: T, order: impl Fn(&T, &T) -> Ordering) {
         self.total_count += 1;
+        self.take(item, order);
+    }
+
+    /// Takes in what was offered to another of the same length.
+    pub(crate) fn append(&mut self, other: Self, order: impl Fn(&T, &T) -> Ordering) {
+        self.total_count += other.total_count;
+        // What the other let go stands behind as many as are wanted.
+        other.items.into_iter().for_each(|item| self.take(item, &order));
+    }
+
+    fn take(&mut self, item: T, order: impl Fn(&T, &T) -> Ordering) {
         // After a cut the last item is a bar that later ones must clear.
         if self.is_cut
             && let Some(bar) = self.items.get(self.wanted_count.wrapping_sub(1))

@@ -4,11 +4,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::customers::{Segment, Tier};
+use super::draft::{Draft, drafts};
 use crate::ingest::{TablePlace, gather_rows};
 use crate::problem::{Code, Collector, FILE_PROBLEMS_COUNT_MAX, Stop};
 use crate::rule::NotAssessed;
 use crate::tools::Call;
-use crate::tools::accounts::{Departure, Departures, plg_as_smb};
+use crate::tools::accounts::{Departures, plg_as_smb};
 use crate::tools::segmentation::calc::account::{Account, Book, Mark, Marks, Texts};
 use crate::tools::segmentation::policy::SegmentationPolicy;
 use crate::units::{Date, Label, Money, Ratio};
@@ -107,9 +108,7 @@ pub(crate) struct Portfolio {
 /// A customer that stands twice, a day of leaving that cannot be, or what the table's source refuses.
 pub(crate) fn check(input: Input, call: &Call<'_, SegmentationPolicy>) -> Result<Portfolio, Stop> {
     let (rows, Gathered { texts, departures, plg_count }) =
-        gather_rows(&call.source("customers"), input.customers, call.host, |gathered: &mut Gathered, row| {
-            gathered.account(&row)
-        })?;
+        gather_rows(&call.source("customers"), input.customers, call.host, &drafts(), Gathered::account)?;
     let mut book = Book { accounts: rows.rows, texts };
     let place = rows.place;
     let mut problems = Collector::default();
@@ -144,43 +143,11 @@ struct Gathered {
 }
 
 impl Gathered {
-    fn account(&mut self, row: &CustomerInput) -> Account {
-        let departure = Departure { churned: row.churned, on: row.churned_on };
-        self.plg_count += u64::from(row.current_tier == Some(Segment::Plg) && !departure.is_gone());
-        account(row, self.departures.next_row(departure), &mut self.texts)
-    }
-}
-
-/// The account of a row; its texts go to the book's.
-fn account(row: &CustomerInput, place: usize, texts: &mut Texts) -> Account {
-    let signals = row.icp_fit_signals.unwrap_or_default();
-    let mut marks = Marks::default();
-    for (mark, truth) in [
-        (Mark::InTargetIndustry, signals.in_target_industry),
-        (Mark::InTargetSizeRange, signals.in_target_size_range),
-        (Mark::UsesTargetWorkflow, signals.uses_target_workflow),
-        (Mark::HasExecutiveSponsor, signals.has_executive_sponsor),
-        (Mark::AdvocatesPublicly, signals.advocates_publicly),
-        (Mark::ExpansionPotentialHigh, signals.expansion_potential_high),
-        (Mark::CompetitorConcentrationLow, signals.competitor_concentration_low),
-        (Mark::AcquiredByConflictingEntity, row.acquired_by_conflicting_entity),
-        (Mark::DecliningOrClosing, row.declining_or_closing),
-        (Mark::DedicatedExecContact, row.dedicated_exec_contact),
-        (Mark::MultiYear, row.multi_year),
-        (Mark::SponsorBothSides, row.sponsor_both_sides),
-    ] {
-        marks.set(mark, truth);
-    }
-    Account {
-        text: texts.keep(row.name.as_str(), row.id.as_ref().map(Label::as_str)),
-        arr: row.arr_usd,
-        support_cost: row.annual_support_cost_usd,
-        tenure_months: row.tenure_months,
-        escalations: row.escalations_12mo,
-        marks,
-        current_tier: row.current_tier.map(Segment::tier),
-        contract_end: row.contract_end,
-        row: place,
+    fn account(&mut self, draft: Draft) -> Account {
+        let Draft { account, name, id, departure, is_plg } = draft;
+        self.plg_count += u64::from(is_plg && !departure.is_gone());
+        let text = self.texts.keep(name.as_str(), id.as_ref().map(Label::as_str));
+        Account { text, row: self.departures.next_row(departure), ..account }
     }
 }
 

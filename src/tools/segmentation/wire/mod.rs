@@ -1,5 +1,6 @@
 //! What arrives at and leaves `segment_customers`.
 
+mod draft;
 mod figures;
 mod findings;
 mod input;
