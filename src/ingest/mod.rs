@@ -36,7 +36,7 @@ use std::path::Path;
 
 pub use aliases::{ALIASES, Alias};
 pub use check::{CellFault, CellRow};
-pub(crate) use crew::hands_count;
+pub(crate) use crew::{hands_count, in_order};
 pub use foreign::is_foreign;
 pub use json::strict_json;
 pub use limits::{LIMITS, Limit, Measure};
