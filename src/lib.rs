@@ -26,7 +26,7 @@
 //! - [`problem`]: what a caller got wrong. [`rule`]: what a tool found. [`policy`]: every threshold, with its source.
 //! - [`customers`]: tiers and stages, shared by tools.
 //! - [`ingest`]: tables from files. A further format is a further file there.
-//! - `threads`: a long list worked on by several threads.
+//! - `threads`: long work shared among threads.
 //! - [`ledger`]: recurring-revenue rows to sums, here or as SQL where they lie; `retention` makes ratios of them.
 //! - [`tools`]: one folder a tool, and the one list of them.
 //! - [`report`], [`render`]: the neutral page, and its bytes.

@@ -1,6 +1,11 @@
-//! A long list worked on by several threads, each with a stretch of it; the outcome is the same whatever they do.
+//! Long work shared among threads: a list in stretches, or pieces as they come. The outcome is the same whatever the
+//! threads do.
+
+mod crew;
 
 use std::thread::{Builder, scope};
+
+pub(crate) use crew::in_order;
 
 /// The most threads that one call takes.
 const HANDS_COUNT_MAX: usize = 4;

@@ -10,7 +10,6 @@ mod blocks;
 mod cell_text;
 mod check;
 mod columns;
-mod crew;
 mod delimited;
 mod dialect;
 mod feed;
@@ -34,7 +33,6 @@ mod workbook;
 
 use std::path::Path;
 
-pub(crate) use crate::threads::hands_count;
 pub use aliases::{ALIASES, Alias};
 pub use check::{CellFault, CellRow};
 #[cfg(test)]

@@ -5,7 +5,6 @@ use serde::de::DeserializeOwned;
 
 use super::amounts::{Seen, decide};
 use super::check::{CellFault, CellRow, Checked, Plan, Refusal};
-use super::crew::in_order;
 use super::delimited::broken;
 use super::dialect::Dialect;
 use super::feed::Feed;
@@ -13,7 +12,7 @@ use super::guard::Meter;
 use super::parquet::{Batch, PlainColumns};
 use super::table::TablePlace;
 use crate::problem::{Collector, Stop};
-use crate::threads::hands_count;
+use crate::threads::{hands_count, in_order};
 
 /// What a format hands over.
 pub(super) enum Unit {

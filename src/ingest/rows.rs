@@ -123,6 +123,8 @@ pub struct Scanned<H> {
 pub struct Scan<'t, R, H> {
     /// A hand that has taken nothing.
     pub fresh: &'t (dyn Fn() -> H + Sync + 't),
+    /// Forgets what all hands took: the file is read from its first row again, by fresh ones.
+    pub begin_again: &'t (dyn Fn() + Sync + 't),
     /// Takes a typed row.
     pub row: &'t (dyn Fn(&mut H, R) -> Result<(), CellFault> + Sync + 't),
     /// Takes the cells of a row, by the places of the fields in its type.
@@ -158,7 +160,7 @@ pub fn scan_rows<R: DeserializeOwned + Send, H: Send>(
             let take = |hand: &mut H, row: R| (scan.row)(hand, row).map(|()| None);
             let cells = |hand: &mut H, row: &CellRow<'_, '_>| (scan.cells)(hand, row).map(|()| None);
             let takers = Takers { fresh: scan.fresh, take: &take, cells: Some(&cells), columns: Some(scan.columns) };
-            let read = read_file::<R, H, Nothing>(source, file, host, &mut Nowhere, &takers)?;
+            let read = read_file::<R, H, Nothing>(source, file, host, &mut Nowhere(scan.begin_again), &takers)?;
             Ok(Scanned { place: read.place, hands: read.hands, headers: read.headers, not_assessed: read.not_assessed })
         }
     }
@@ -167,10 +169,13 @@ pub fn scan_rows<R: DeserializeOwned + Send, H: Send>(
 /// Rows that are taken go nowhere.
 enum Nothing {}
 
-struct Nowhere;
+/// Only says when the file is read again.
+struct Nowhere<'t>(&'t (dyn Fn() + Sync + 't));
 
-impl Sink<Nothing> for Nowhere {
-    fn begin_again(&mut self) {}
+impl Sink<Nothing> for Nowhere<'_> {
+    fn begin_again(&mut self) {
+        (self.0)();
+    }
     fn take(&mut self, row: Nothing) {
         match row {}
     }

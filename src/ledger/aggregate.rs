@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::LedgerFault;
+use super::taken::Append;
+
 /// The largest accounts that are kept one by one.
 pub const TOP_COUNT: usize = 10;
 
@@ -75,6 +78,13 @@ pub struct CohortSums {
 }
 
 impl CohortSums {
+    /// Whether the squares of other customers can be added and stay exact.
+    fn has_room(&self, other: &Self) -> bool {
+        self.start_start.checked_add(other.start_start).is_some()
+            && self.start_kept.checked_add(other.start_kept).is_some()
+            && self.kept_kept.checked_add(other.kept_kept).is_some()
+    }
+
     /// Adds the sums of other customers.
     pub fn append(&mut self, other: &Self) {
         self.base.append(&other.base);
@@ -168,8 +178,22 @@ pub struct Aggregate {
 }
 
 impl Aggregate {
-    /// Adds the sums of other customers of the same ledger.
-    pub(super) fn append(&mut self, other: Self) {
+    /// Lets go of the single accounts where they are many.
+    pub(super) fn keep_pairs(&mut self) {
+        if self.pairs.as_ref().is_some_and(|pairs| pairs.len() > PAIRS_COUNT_MAX) {
+            self.pairs = None;
+        }
+    }
+
+    /// Keeps the largest accounts alone: by what they paid, then by what is lost of it.
+    pub(super) fn keep_top(&mut self) {
+        self.top.sort_unstable_by_key(|(start, kept)| (std::cmp::Reverse(*start), *kept));
+        self.top.truncate(TOP_COUNT);
+    }
+}
+
+impl Append for Aggregate {
+    fn append(&mut self, other: Self) -> Result<(), LedgerFault> {
         let meta = &mut self.meta;
         meta.customers += other.meta.customers;
         meta.duplicate_rows += other.meta.duplicate_rows;
@@ -177,7 +201,11 @@ impl Aggregate {
         meta.once_customers += other.meta.once_customers;
         meta.first_month_customers += other.meta.first_month_customers;
         for (cohort, sums) in other.cohorts {
-            self.cohorts.entry(cohort).or_default().append(&sums);
+            let own = self.cohorts.entry(cohort).or_default();
+            if !own.has_room(&sums) {
+                return Err(LedgerFault::TooLarge);
+            }
+            own.append(&sums);
         }
         for (own, others) in [(&mut self.segments, other.segments), (&mut self.segments_before, other.segments_before)]
         {
@@ -195,18 +223,6 @@ impl Aggregate {
             own
         });
         self.keep_pairs();
-    }
-
-    /// Lets go of the single accounts where they are many.
-    pub(super) fn keep_pairs(&mut self) {
-        if self.pairs.as_ref().is_some_and(|pairs| pairs.len() > PAIRS_COUNT_MAX) {
-            self.pairs = None;
-        }
-    }
-
-    /// Keeps the largest accounts alone: by what they paid, then by what is lost of it.
-    pub(super) fn keep_top(&mut self) {
-        self.top.sort_unstable_by_key(|(start, kept)| (std::cmp::Reverse(*start), *kept));
-        self.top.truncate(TOP_COUNT);
+        Ok(())
     }
 }

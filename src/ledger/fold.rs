@@ -4,55 +4,66 @@ use std::collections::BTreeMap;
 
 use super::aggregate::{AgeSums, Aggregate, Meta};
 use super::grid::Row;
-use super::shard::Shard;
+use super::store::Store;
+use super::taken::Taken;
 use super::{LedgerFault, Terms};
 
 /// The months that matter, counted from the year 0.
 #[derive(Debug, Clone, Copy)]
 struct Months {
     first: i32,
+    last: i32,
     as_of: i32,
     start: i32,
     start_before: i32,
 }
 
-/// The sums of a shard that holds whole customers; `None` where it has no row.
+/// The sums of what a pass took; `None` where it has no row.
 ///
 /// # Errors
 /// Amounts that are beyond what is kept exactly once they are annual.
-pub(super) fn aggregate(shard: &Shard<'_>, terms: &Terms) -> Result<Option<Aggregate>, LedgerFault> {
-    let Some((first, last)) = shard.months.span() else { return Ok(None) };
+pub(super) fn aggregate(taken: &Taken, terms: &Terms) -> Result<Option<Aggregate>, LedgerFault> {
+    let Some((first, last)) = taken.seen.months.span() else { return Ok(None) };
     let window = i32::try_from(terms.window_months).map_err(|_| LedgerFault::TooLong)?;
     let as_of = terms.as_of.map_or(last, super::Period::months);
-    let months = Months { first, as_of, start: as_of - window, start_before: as_of - window - window };
-    let later: u64 = shard.months.iter().filter(|(month, _)| *month > as_of).map(|(_, count)| count).sum();
+    let months = Months { first, last, as_of, start: as_of - window, start_before: as_of - window - window };
+    taken.sum(|stores| of_stores(taken, stores, months, terms))
+}
+
+/// The sums of some stores.
+fn of_stores(taken: &Taken, stores: &[Store], months: Months, terms: &Terms) -> Result<Aggregate, LedgerFault> {
+    let Months { first, last, as_of, .. } = months;
+    let seen = &taken.seen;
+    let later: u64 = seen.months.iter().filter(|(month, _)| *month > as_of).map(|(_, count)| count).sum();
     let mut sums = Aggregate {
         meta: Meta {
-            rows: count(shard.rows_count),
-            customers: count(shard.ids.count() as u64),
+            rows: count(seen.rows_count()),
+            customers: stores.iter().map(|store| count(store.customers_count() as u64)).sum(),
             later_rows: count(later),
             first_month: first.into(),
             last_month: last.into(),
             as_of_month: as_of.into(),
-            window_months: window.into(),
+            window_months: terms.window_months.into(),
             cohort_months: terms.cohort_by.months().into(),
             arr_factor: terms.cadence.factor(),
-            currencies: count(shard.currencies.len() as u64),
+            currencies: count(seen.currencies.len() as u64),
             ..Meta::default()
         },
         pairs: Some(Vec::new()),
         ..Aggregate::default()
     };
     let mut ages = Ages::of(months, terms);
-    let mut months_count = 0;
-    for (_, row) in shard.rows() {
-        months_count += row.seen_count();
-        Customer { row, factor: terms.cadence.factor(), months }.count_in(shard, terms, &mut sums, &mut ages)?;
+    for store in stores {
+        let mut months_count = 0;
+        for (_, row) in store.rows() {
+            months_count += row.seen_count();
+            Customer { row, factor: terms.cadence.factor(), months }.count_in(taken, terms, &mut sums, &mut ages)?;
+        }
+        sums.meta.duplicate_rows += count(store.rows_count()) - count(months_count);
     }
-    sums.meta.duplicate_rows = count(shard.taken_count) - count(months_count);
     sums.triangle = ages.into_triangle();
     sums.keep_top();
-    Ok(Some(sums))
+    Ok(sums)
 }
 
 fn count(of: u64) -> i64 {
@@ -72,22 +83,16 @@ impl Customer<'_> {
         amount.checked_mul(self.factor).ok_or(LedgerFault::TooLarge)
     }
 
-    fn count_in(
-        &self,
-        shard: &Shard<'_>,
-        terms: &Terms,
-        sums: &mut Aggregate,
-        ages: &mut Ages,
-    ) -> Result<(), LedgerFault> {
+    fn count_in(&self, taken: &Taken, terms: &Terms, sums: &mut Aggregate, ages: &mut Ages) -> Result<(), LedgerFault> {
         sums.meta.segment_conflicts += count(self.row.conflicts_count());
-        let Months { first: first_of_ledger, as_of, start, start_before } = self.months;
+        let Months { first: first_of_ledger, as_of, start, start_before, .. } = self.months;
         let paid = |month: &i32| self.row.amount(*month) > 0;
         let Some(first) = (self.row.first_month..=as_of).find(paid) else { return Ok(()) };
         sums.meta.once_customers += i64::from(!(first + 1..=as_of).any(|month| paid(&month)));
         sums.meta.first_month_customers += i64::from(first == first_of_ledger);
         let cohort = first - first.rem_euclid(terms.cohort_by.months());
         let (at_start, at_end, before) = (self.arr(start)?, self.arr(as_of)?, self.arr(start_before)?);
-        let segment = |month| shard.segment_name(self.row.segment(month)).map(str::to_owned);
+        let segment = |month| taken.segment_name(self.row.segment(month)).map(str::to_owned);
         let of_cohort = sums.cohorts.entry(cohort).or_default();
         if at_start > 0 {
             of_cohort.base.add(at_start, at_end);

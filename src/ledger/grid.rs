@@ -4,7 +4,7 @@
 use super::LedgerFault;
 
 /// Customers of a block: small enough that widening one is cheap, large enough that blocks cost nothing.
-const BLOCK_CUSTOMERS_COUNT: usize = 1 << 10;
+const BLOCK_CUSTOMERS_COUNT: usize = 1 << 8;
 /// Months by which a grid is widened at once.
 const WIDENING_MONTHS: usize = 12;
 /// Months that a ledger may span: beyond, a date is a slip.
@@ -89,7 +89,7 @@ impl<'g> Row<'g> {
         self.place(month).and_then(|place| self.amounts().get(place)).copied().unwrap_or_default()
     }
 
-    /// The segment that the rows of a month name, as the shard numbers them.
+    /// The segment that the rows of a month name, as the stores number them.
     pub(super) fn segment(&self, month: i32) -> u8 {
         self.place(month).map_or(NO_SEGMENT, |place| self.segment_at(place))
     }
@@ -241,21 +241,6 @@ impl Grid {
             self.blocks.push(block);
         }
         Ok(())
-    }
-
-    /// Takes over a row of another grid, whose segments have these numbers here.
-    pub(super) fn merge(&mut self, customer: usize, row: Row<'_>, segments: &[u8]) -> Result<(), LedgerFault> {
-        let seen =
-            row.amounts().iter().enumerate().zip(row.first_month..).filter(|((place, _), _)| row.is_seen(*place));
-        let cells = seen.flat_map(|((place, amount), month)| {
-            let segment = row.segment_at(place);
-            let segment = segments.get(usize::from(segment)).copied().unwrap_or(segment);
-            let cell = Cell { customer, month, hundredths: *amount, segment };
-            // A second row of nothing marks what several rows made.
-            let again = Cell { hundredths: 0, segment: NO_SEGMENT, ..cell };
-            std::iter::once(cell).chain(row.is_twice(place).then_some(again))
-        });
-        self.add_all(cells, customer + 1)
     }
 }
 

@@ -10,23 +10,17 @@ use hashbrown::HashTable;
 const HEAD_BYTES: usize = 16;
 
 /// Texts without doubles, in one piece of memory.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Ids {
     table: HashTable<Entry>,
     text: Vec<u8>,
     /// Where each text ends.
     ends: Vec<usize>,
-    hasher: RandomState,
 }
 
-/// One for the process: the parts of a ledger are told apart by it, and no file can know which names share a place.
+/// One for the process: the parts and stores of a ledger are told apart by it, and no file can know which names share a
+/// place.
 static SEED: LazyLock<RandomState> = LazyLock::new(RandomState::default);
-
-impl Default for Ids {
-    fn default() -> Self {
-        Self { table: HashTable::new(), text: Vec::new(), ends: Vec::new(), hasher: SEED.clone() }
-    }
-}
 
 /// A text's number, and the text as far as it fits.
 #[derive(Debug, Clone, Copy)]
@@ -57,28 +51,29 @@ impl Ids {
         text_of(&self.text, &self.ends, id)
     }
 
-    /// A number that is the same for the same text in this process.
-    pub(super) fn hash(&self, text: &[u8]) -> u64 {
-        hash(&self.hasher, text)
-    }
-
-    /// The number of a text whose hash is known; a new one if it was not there.
-    pub(super) fn id(&mut self, hash: u64, text: &[u8]) -> usize {
-        let Self { table, text: texts, ends, hasher } = self;
-        let wanted = Entry::of(text, ends.len());
+    /// The number of a text whose hash is known, if it is there.
+    pub(super) fn find(&self, hash: u64, text: &[u8]) -> Option<usize> {
+        let Self { table, text: texts, ends } = self;
+        let wanted = Entry::of(text, 0);
         let same = |entry: &Entry| {
             entry.head == wanted.head
                 && entry.length == wanted.length
                 && (text.len() <= HEAD_BYTES || text_of(texts, ends, entry.id as usize) == text)
         };
-        if let Some(entry) = table.find(hash, same) {
-            return entry.id as usize;
+        table.find(hash, same).map(|entry| entry.id as usize)
+    }
+
+    /// The number of a text whose hash is known; a new one if it was not there.
+    pub(super) fn id(&mut self, hash: u64, text: &[u8]) -> usize {
+        if let Some(id) = self.find(hash, text) {
+            return id;
         }
+        let Self { table, text: texts, ends } = self;
+        let entry = Entry::of(text, ends.len());
         texts.extend_from_slice(text);
         ends.push(texts.len());
-        let hash_of = |entry: &Entry| self::hash(hasher, text_of(texts, ends, entry.id as usize));
-        table.insert_unique(hash, wanted, hash_of);
-        wanted.id as usize
+        table.insert_unique(hash, entry, |entry| self::hash(text_of(texts, ends, entry.id as usize)));
+        entry.id as usize
     }
 
     /// Memory that they take, in bytes.
@@ -90,8 +85,9 @@ impl Ids {
     }
 }
 
-fn hash(hasher: &RandomState, text: &[u8]) -> u64 {
-    let mut state = hasher.build_hasher();
+/// A number that is the same for the same text in this process.
+pub(super) fn hash(text: &[u8]) -> u64 {
+    let mut state = SEED.build_hasher();
     state.write(text);
     state.finish()
 }
@@ -108,7 +104,7 @@ mod tests {
     #[test]
     fn a_text_keeps_its_number() {
         let mut ids = Ids::default();
-        let mut id = |text: &str| ids.id(ids.hash(text.as_bytes()), text.as_bytes());
+        let mut id = |text: &str| ids.id(hash(text.as_bytes()), text.as_bytes());
         assert_eq!(["a", "", "b", "a", ""].map(&mut id), [0, 1, 2, 0, 1]);
         assert_eq!(["a name that is longer than its head", "a name that is longer than its hand"].map(&mut id), [3, 4]);
         assert_eq!(["a name that is longer than its hand", "a name that is long"].map(&mut id), [4, 5]);
@@ -116,5 +112,9 @@ mod tests {
             assert_eq!(id(&format!("C{number}")), number + 6);
         }
         assert_eq!((ids.count(), ids.get(2), ids.get(10_005)), (10_006, &b"b"[..], &b"C9999"[..]));
+        assert_eq!(
+            ["b", "C9999", "c"].map(|text| ids.find(hash(text.as_bytes()), text.as_bytes())),
+            [Some(2), Some(10_005), None]
+        );
     }
 }

@@ -5,19 +5,23 @@
 //! warehouse that runs the one SQL text of [`sql`]: a conformance test holds the two together. Nothing here divides:
 //! ratios, verdicts and intervals are the business of `retention`.
 //!
-//! Memory is bounded: where the customers do not fit they are read in several passes over the file, a part of them in
-//! each, and the sums of the parts are added.
+//! Several hands read a long file, and each customer lives in one store, whichever hand meets its rows. Memory is
+//! bounded: where the customers do not fit they are read in several passes over the file, a part of them in each, and
+//! the sums of the parts are added.
 
 mod aggregate;
 mod fold;
 mod grid;
+mod hand;
 mod ids;
 mod months;
 mod overview;
 mod read;
 mod rows;
-mod shard;
 pub mod sql;
+mod store;
+mod stores;
+mod taken;
 #[cfg(test)]
 mod tests;
 
@@ -216,7 +220,7 @@ impl LedgerFault {
             Self::ManySegments => (
                 "segment",
                 Code::TooMany,
-                format!("there are more than {} segments", shard::SEGMENTS_COUNT_MAX),
+                format!("there are more than {} segments", stores::SEGMENTS_COUNT_MAX),
                 "Name a column with a few segments in columns.segment, or leave it out.",
             ),
             Self::ManyCurrencies => (

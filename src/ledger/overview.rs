@@ -1,8 +1,11 @@
 //! What a ledger holds, before anything is computed from it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::shard::Shard;
+use super::LedgerFault;
+use super::ids::hash;
+use super::store::Store;
+use super::taken::{Append, Taken};
 use crate::units::Period;
 
 /// Examples that are shown of each fault.
@@ -52,33 +55,43 @@ pub struct MonthOverview {
     pub hundredths: i128,
 }
 
-/// What a shard of whole customers holds.
-pub(super) fn overview(shard: &Shard<'_>) -> Overview {
+/// What the ledger of a pass holds; `None` where it has no row.
+pub(super) fn overview(taken: &Taken) -> Result<Option<Overview>, LedgerFault> {
+    if taken.seen.rows_count() == 0 {
+        return Ok(None);
+    }
+    let whole = taken.sum(|stores| Ok(of_stores(taken, stores)))?;
+    Ok(whole.map(|mut whole| {
+        whole.find_alike(&taken.stores);
+        whole
+    }))
+}
+
+/// What some stores hold.
+fn of_stores(taken: &Taken, stores: &[Store]) -> Overview {
     let mut seen = Overview {
-        rows: shard.rows_count,
-        customers: shard.ids.count() as u64,
-        segments: shard.segments.clone(),
-        currencies: shard.currencies.clone(),
+        rows: taken.seen.rows_count(),
+        customers: stores.iter().map(|store| store.customers_count() as u64).sum(),
+        segments: taken.segments.clone(),
+        currencies: taken.seen.currencies.clone(),
         ..Overview::default()
     };
     seen.segments.sort();
     let mut of_month: BTreeMap<i32, MonthOverview> = BTreeMap::new();
-    for (month, rows) in shard.months.iter() {
+    for (month, rows) in taken.seen.months.iter() {
         of_month.insert(month, MonthOverview { rows, ..MonthOverview::default() });
     }
-    let mut alike: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let (mut seen_count, mut duplicates) = (0, Vec::new());
-    for (customer, row) in shard.rows() {
-        let name = String::from_utf8_lossy(customer).into_owned();
+    for (customer, row) in stores.iter().flat_map(Store::rows) {
         let mut paid = Vec::new();
         for (month, (place, amount)) in (row.first_month..).zip(row.amounts().iter().enumerate()) {
             if !row.is_seen(place) {
                 continue;
             }
             seen_count += 1;
-            seen.without_segment += u64::from(row.segment(month) == 0 && !shard.segments.is_empty());
+            seen.without_segment += u64::from(row.segment(month) == 0 && !taken.segments.is_empty());
             if row.is_twice(place) {
-                duplicates.push((name.clone(), Period::of_months(month)));
+                duplicates.push((String::from_utf8_lossy(customer).into_owned(), Period::of_months(month)));
             }
             if *amount > 0 {
                 paid.push(month);
@@ -91,23 +104,13 @@ pub(super) fn overview(shard: &Shard<'_>) -> Overview {
         seen.unpaid_customers += u64::from(paid.is_empty());
         seen.once_customers += u64::from(paid.len() == 1);
         seen.gapped_customers += u64::from(paid.windows(2).any(|pair| matches!(pair, [one, next] if next - one > 1)));
-        let folded: String = name.chars().filter(|sign| !sign.is_whitespace()).flat_map(char::to_lowercase).collect();
-        alike.entry(folded).or_default().push(name);
         if duplicates.len() > EXAMPLES_COUNT_MAX * 64 {
             keep_first(&mut duplicates);
         }
     }
     keep_first(&mut duplicates);
     seen.duplicate_examples = duplicates;
-    seen.duplicate_rows = shard.taken_count - seen_count;
-    let groups = alike.into_values().filter(|names| names.len() > 1);
-    for mut names in groups {
-        seen.alike_groups += 1;
-        names.sort();
-        names.truncate(EXAMPLES_COUNT_MAX);
-        seen.alike_examples.push(names);
-        keep_first(&mut seen.alike_examples);
-    }
+    seen.duplicate_rows = stores.iter().map(Store::rows_count).sum::<u64>() - seen_count;
     seen.months = of_month.into_iter().map(|(month, of)| (Period::of_months(month), of)).collect();
     seen
 }
@@ -117,9 +120,50 @@ fn keep_first<T: Ord>(list: &mut Vec<T>) {
     list.truncate(EXAMPLES_COUNT_MAX);
 }
 
+/// A name without its case and blanks.
+fn folded(name: &[u8]) -> String {
+    let name = String::from_utf8_lossy(name);
+    name.chars().filter(|sign| !sign.is_whitespace()).flat_map(char::to_lowercase).collect()
+}
+
 impl Overview {
-    /// Adds what other customers of the same ledger hold.
-    pub(super) fn append(&mut self, other: Self) {
+    /// Finds the names that differ by case or blanks alone, whichever stores they are in. Only hashes are kept of all of
+    /// them, and the names where a hash is there twice.
+    fn find_alike(&mut self, stores: &[Store]) {
+        let names = || stores.iter().flat_map(Store::rows).map(|(name, _)| name);
+        let mut hashes: Vec<u64> = names().map(|name| hash(folded(name).as_bytes())).collect();
+        hashes.sort_unstable();
+        let repeated = |pair: &[u64]| pair.first().filter(|one| pair.last() == Some(one)).copied();
+        let repeated: BTreeSet<u64> = hashes.windows(2).filter_map(repeated).collect();
+        if repeated.is_empty() {
+            return;
+        }
+        drop(hashes);
+        let mut alike: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for name in names() {
+            let folded = folded(name);
+            if repeated.contains(&hash(folded.as_bytes())) {
+                alike.entry(folded).or_default().push(String::from_utf8_lossy(name).into_owned());
+            }
+        }
+        for mut names in alike.into_values().filter(|names| names.len() > 1) {
+            self.alike_groups += 1;
+            names.sort();
+            names.truncate(EXAMPLES_COUNT_MAX);
+            self.alike_examples.push(names);
+            keep_first(&mut self.alike_examples);
+        }
+    }
+
+    /// Months without any row between the first and the last.
+    #[must_use]
+    pub fn empty_months(&self) -> Vec<Period> {
+        self.months.iter().filter(|(_, of)| of.rows == 0).map(|(month, _)| *month).collect()
+    }
+}
+
+impl Append for Overview {
+    fn append(&mut self, other: Self) -> Result<(), LedgerFault> {
         self.customers += other.customers;
         self.unpaid_customers += other.unpaid_customers;
         self.once_customers += other.once_customers;
@@ -137,11 +181,6 @@ impl Overview {
             own.customers += of.customers;
             own.hundredths += of.hundredths;
         }
-    }
-
-    /// Months without any row between the first and the last.
-    #[must_use]
-    pub fn empty_months(&self) -> Vec<Period> {
-        self.months.iter().filter(|(_, of)| of.rows == 0).map(|(month, _)| *month).collect()
+        Ok(())
     }
 }

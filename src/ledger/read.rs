@@ -1,13 +1,13 @@
 //! A ledger from its rows: as many passes over the file as its customers need, and what each pass comes to.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-
 use super::aggregate::Aggregate;
 use super::fold::aggregate;
+use super::hand::Hand;
 use super::overview::{Overview, overview};
-use super::shard::{Part, Shard};
+use super::stores::{Part, STORES_COUNT, Stores};
+use super::taken::{Append, Seen, Taken};
 use super::{LedgerFault, LedgerRow, MEMORY_BYTES_MAX, Terms};
-use crate::ingest::{CellFault, Host, Scan, Scanned, Source, TablePlace, Watch, hands_count, scan_rows};
+use crate::ingest::{CellFault, Host, Scan, Scanned, Source, TablePlace, Watch, scan_rows};
 use crate::problem::{Code, Problem, Stop};
 use crate::rule::NotAssessed;
 
@@ -39,8 +39,7 @@ pub fn read_aggregate(
     host: &Host<'_>,
     terms: &Terms,
 ) -> Result<Asked<Aggregate>, Stop> {
-    let fold = |shard: &Shard<'_>| aggregate(shard, terms);
-    read(source, inline, host, &fold, Aggregate::append)
+    read(source, inline, host, MEMORY_BYTES_MAX, &|taken| aggregate(taken, terms))
 }
 
 /// What a ledger holds.
@@ -52,16 +51,16 @@ pub fn read_overview(
     inline: Option<Vec<LedgerRow>>,
     host: &Host<'_>,
 ) -> Result<Asked<Overview>, Stop> {
-    let fold = |shard: &Shard<'_>| Ok((shard.rows_count > 0).then(|| overview(shard)));
-    read(source, inline, host, &fold, Overview::append)
+    read(source, inline, host, MEMORY_BYTES_MAX, &overview)
 }
 
-fn read<T>(
+/// What the passes over the rows come to, each in so many bytes of memory.
+pub(super) fn read<T: Append>(
     source: &Source<'_>,
     inline: Option<Vec<LedgerRow>>,
     host: &Host<'_>,
-    fold: &dyn Fn(&Shard<'_>) -> Result<Option<T>, LedgerFault>,
-    append: impl Fn(&mut T, T),
+    bytes_max: usize,
+    fold: &dyn Fn(&Taken) -> Result<Option<T>, LedgerFault>,
 ) -> Result<Asked<T>, Stop> {
     let mut parts_count = 1;
     // Rows of the arguments are few: they fit at once, and are not asked for a second time.
@@ -71,7 +70,8 @@ fn read<T>(
         let count = parts_count;
         for index in 0..count {
             let part = Part { index, count };
-            let Some(asked) = read_part(source, inline.take(), host, part, fold)? else {
+            let Some(asked) = read_part(source, inline.take(), host, Stores::new(part, STORES_COUNT, bytes_max), fold)?
+            else {
                 parts_count *= 2;
                 if parts_count > PARTS_COUNT_MAX {
                     return Err(too_many(source).into());
@@ -79,7 +79,7 @@ fn read<T>(
                 continue 'more_parts;
             };
             match &mut whole {
-                Some(whole) => append(&mut whole.sums, asked.sums),
+                Some(whole) => whole.sums.append(asked.sums).map_err(|fault| refused(fault, &whole.place))?,
                 None => whole = Some(asked),
             }
         }
@@ -92,35 +92,32 @@ fn read_part<T>(
     source: &Source<'_>,
     inline: Option<Vec<LedgerRow>>,
     host: &Host<'_>,
-    part: Part,
-    fold: &dyn Fn(&Shard<'_>) -> Result<Option<T>, LedgerFault>,
+    stores: Stores,
+    fold: &dyn Fn(&Taken) -> Result<Option<T>, LedgerFault>,
 ) -> Result<Option<Asked<T>>, Stop> {
-    let full = AtomicBool::new(false);
-    let watch = FullOr { watch: host.watch, full: &full };
+    let watch = FullOr { watch: host.watch, stores: &stores };
     let watched = Host { watch: &watch, ..*host };
-    let bytes_max = MEMORY_BYTES_MAX / hands_count();
-    let fresh = || Shard::new(part, bytes_max, &full);
     let scan = Scan {
-        fresh: &fresh,
-        row: &|shard: &mut Shard<'_>, row: LedgerRow| shard.take_row(&row).map_err(cell_fault),
-        cells: &|shard, row| shard.take_cells(row).map_err(cell_fault),
-        columns: &|shard, columns| shard.take_columns(columns),
+        fresh: &|| Hand::new(&stores),
+        begin_again: &|| stores.clear(),
+        row: &|hand: &mut Hand<'_>, row: LedgerRow| hand.take_row(&row).map_err(cell_fault),
+        cells: &|hand, row| hand.take_cells(row).map_err(cell_fault),
+        columns: &|hand, columns| hand.take_columns(columns),
     };
     let scanned = match scan_rows(source, inline, &watched, &scan) {
-        Err(Stop::Cancelled) if full.load(Ordering::Relaxed) => return Ok(None),
+        Err(Stop::Cancelled) if stores.is_full() => return Ok(None),
         scanned => scanned?,
     };
     let Scanned { place, hands, headers, not_assessed } = scanned;
     let refused = |fault: LedgerFault| refused(fault, &place);
-    let mut hands = hands.into_iter();
-    let mut shard = hands.next().unwrap_or_else(fresh);
-    shard.finish().map_err(refused)?;
-    hands.try_for_each(|hand| shard.merge(hand)).map_err(refused)?;
-    if full.load(Ordering::Relaxed) {
+    let mut seen = Seen::default();
+    hands.into_iter().try_for_each(|hand| seen.append(hand.finish()?)).map_err(refused)?;
+    if stores.is_full() {
         return Ok(None);
     }
-    let sums = fold(&shard).map_err(refused)?.ok_or_else(|| empty(source))?;
-    let currencies = shard.currencies.keys().cloned().collect();
+    let taken = stores.into_taken(seen);
+    let sums = fold(&taken).map_err(refused)?.ok_or_else(|| empty(source))?;
+    let currencies = taken.seen.currencies.into_keys().collect();
     let amount_header = headers.into_iter().find(|(field, _)| field == "amount").map(|(_, header)| header);
     Ok(Some(Asked { sums, place, amount_header, currencies, not_assessed }))
 }
@@ -128,7 +125,7 @@ fn read_part<T>(
 /// Calls a read off when there is no more room, or when the caller does.
 struct FullOr<'w> {
     watch: &'w dyn Watch,
-    full: &'w AtomicBool,
+    stores: &'w Stores,
 }
 
 impl Watch for FullOr<'_> {
@@ -136,7 +133,7 @@ impl Watch for FullOr<'_> {
         self.watch.progress(rows_count);
     }
     fn is_cancelled(&self) -> bool {
-        self.full.load(Ordering::Relaxed) || self.watch.is_cancelled()
+        self.stores.is_full() || self.watch.is_cancelled()
     }
 }
 

@@ -6,7 +6,9 @@ use cco_advisor::library::{LEDGER, reference};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::support::columnar::{Storing, parquet};
 use crate::support::program::{answer, assert_refused, code, folder, report, run, run_in, stderr, stdout};
+use crate::support::table::{Cell, Kind, Table};
 use crate::support::{call, read, root};
 
 /// Where the cases of the ledger have their files.
@@ -141,6 +143,23 @@ fn check_finds_what_would_mislead() {
     for (key, value) in expected.as_object().unwrap() {
         assert_eq!(&told[key], value, "{key}");
     }
+}
+
+#[test]
+fn a_segment_too_many_is_told_at_its_row_in_columns_too() {
+    let segment = |number: i64| {
+        let name = Cell::Text(format!("s{number}"));
+        vec![Cell::Text("A".to_owned()), Cell::Day("2025-01-01".to_owned()), Cell::Number(100), name]
+    };
+    let table = Table {
+        headers: ["customer", "period", "mrr", "segment"].map(str::to_owned).to_vec(),
+        kinds: vec![Kind::Text, Kind::Day, Kind::Number, Kind::Text],
+        rows: (1..=251).map(segment).collect(),
+    };
+    let storing = Storing { number: "int64 {} (DECIMAL(18,2))", ..Storing::default() };
+    let dir = folder("ledger.parquet", parquet(&table, &storing));
+    let words = ["ledger.parquet:251:segment", "more than 250 segments"];
+    assert_refused(&run_in(dir.path(), &["ledger", "aggregate", "ledger.parquet"]), &words);
 }
 
 #[test]

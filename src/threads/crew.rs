@@ -15,7 +15,7 @@ const WAITING_COUNT: usize = 2;
 ///
 /// # Errors
 /// The first error of `take`; nothing is handed on after it.
-pub(super) fn in_order<P, H, O, E>(
+pub(crate) fn in_order<P, H, O, E>(
     mut pieces: impl Iterator<Item = P> + Send,
     hands: &mut [H],
     work: impl Fn(&mut H, P) -> O + Sync,
