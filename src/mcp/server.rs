@@ -40,6 +40,8 @@ pub(super) struct Server {
     served: Served,
     house: House,
     looks: Arc<Semaphore>,
+    /// What is served, for the model; over HTTP every request asks for it.
+    instructions: Arc<str>,
 }
 
 /// What calls are carried out with.
@@ -62,7 +64,9 @@ impl Server {
             call_time_max: None,
             metrics: None,
         };
-        Self { served: Served::of(&options.sets), house, looks: Arc::new(Semaphore::new(LOOKS_COUNT_MAX)) }
+        let served = Served::of(&options.sets);
+        let instructions = served.lines_about(INSTRUCTIONS).into();
+        Self { served, house, looks: Arc::new(Semaphore::new(LOOKS_COUNT_MAX)), instructions }
     }
 
     /// The same with an end to every call.
@@ -118,9 +122,7 @@ impl ServerHandler for Server {
         let server = Implementation::new(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"))
             .with_title("CCO Advisor")
             .with_description(env!("CARGO_PKG_DESCRIPTION"));
-        ServerConfig::new(capabilities)
-            .with_server_info(server)
-            .with_instructions(self.served.lines_about(INSTRUCTIONS))
+        ServerConfig::new(capabilities).with_server_info(server).with_instructions(&*self.instructions)
     }
 
     async fn discover(&self, _: Context) -> Result<DiscoverResult, ErrorData> {

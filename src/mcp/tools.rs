@@ -107,7 +107,7 @@ pub(super) async fn call(
     let span = carried::<Traced>(&context.extensions).map_or_else(tracing::Span::none, |traced| traced.0);
     let called_off = context.ct.child_token();
     let (watcher, seen) = Watcher::new(called_off.clone());
-    let is_light = line_bytes.is_some_and(|bytes| bytes <= LIGHT_LINE_BYTES_MAX) && !may_name_a_file(&arguments);
+    let is_light = is_light(line_bytes, [(&String::new(), &arguments)]);
     let House { data_dir, turns, call_time_max, metrics } = house;
     let work = move || {
         let host = Host { data_dir: data_dir.as_ref().map(|dir| dir.as_path()), watch: &watcher };
@@ -162,10 +162,22 @@ fn called_off() -> ErrorData {
     ErrorData::internal_error("cancelled", None)
 }
 
+/// Whether a call with these arguments is answered where it is, and not on a thread of its own.
+pub(super) fn is_light<'a>(
+    line_bytes: Option<usize>,
+    arguments: impl IntoIterator<Item = (&'a String, &'a Value)>,
+) -> bool {
+    line_bytes.is_some_and(|bytes| bytes <= LIGHT_LINE_BYTES_MAX) && !any_names_a_file(arguments)
+}
+
+fn any_names_a_file<'a>(fields: impl IntoIterator<Item = (&'a String, &'a Value)>) -> bool {
+    fields.into_iter().any(|(key, value)| key == "file" || may_name_a_file(value))
+}
+
 /// Whether a file may be to be read, by this tool or by one that it composes.
 fn may_name_a_file(arguments: &Value) -> bool {
     match arguments {
-        Value::Object(fields) => fields.iter().any(|(key, value)| key == "file" || may_name_a_file(value)),
+        Value::Object(fields) => any_names_a_file(fields),
         Value::Array(items) => items.iter().any(may_name_a_file),
         // A list or object may come as its JSON text, and that as a text again, with every letter escaped.
         Value::String(text) => text.trim_start().starts_with(['{', '[', '"']),
@@ -285,6 +297,8 @@ mod tests {
                 Ok(())
             }
         }
+        // With two of them every place that logs asks both; one alone is asked by the thread that gets there first.
+        let _other = tracing::Dispatch::new(tracing::subscriber::NoSubscriber::default());
         let logged = |level: LevelFilter| {
             let kept = Kept::default();
             let writer = kept.clone();

@@ -1,6 +1,6 @@
 //! A client that costs little: HTTP/1.1 on a plain connection that is kept.
 
-use std::io::{Error, ErrorKind, Read, Result, Write};
+use std::io::{ErrorKind, Read, Result, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
@@ -8,12 +8,40 @@ use cco_advisor::tools::entry;
 use serde_json::{Value, json};
 
 /// How long an answer may take before the server counts as hung.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A connection with what was read beyond an answer.
 pub(crate) struct Client {
     stream: TcpStream,
     kept: Vec<u8>,
+}
+
+/// What stands before the body of an answer.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Head {
+    /// Bytes of it, with the blank line.
+    pub(crate) length: usize,
+    /// 0 where none can be read.
+    pub(crate) status: u16,
+    pub(crate) body_length: usize,
+}
+
+impl Head {
+    /// The head of the answer that these bytes begin with, once all of it is there.
+    pub(crate) fn of(bytes: &[u8]) -> Option<Self> {
+        let length = memchr::memmem::find(bytes, b"\r\n\r\n")? + 4;
+        let text = std::str::from_utf8(&bytes[..length]).unwrap_or_default();
+        let status = text.split(' ').nth(1).and_then(|word| word.parse().ok()).unwrap_or_default();
+        let fields = text.lines().filter_map(|line| line.split_once(':'));
+        let mut lengths = fields.filter(|(name, _)| name.eq_ignore_ascii_case("content-length"));
+        let body_length = lengths.next().and_then(|(_, value)| value.trim().parse().ok()).unwrap_or_default();
+        Some(Self { length, status, body_length })
+    }
+
+    /// Bytes of the head and of the body.
+    pub(crate) fn answer_length(&self) -> usize {
+        self.length + self.body_length
+    }
 }
 
 /// The bytes of a POST on a connection that is kept.
@@ -57,24 +85,19 @@ impl Client {
     }
 
     pub(crate) fn answer(&mut self) -> Result<(u16, Vec<u8>)> {
-        let broken = || Error::from(ErrorKind::UnexpectedEof);
         let mut buffer = vec![0; 1 << 15];
-        let head_length = loop {
-            if let Some(at) = self.kept.windows(4).position(|four| four == b"\r\n\r\n") {
-                break at + 4;
+        let head = loop {
+            if let Some(head) = Head::of(&self.kept) {
+                break head;
             }
             self.more(&mut buffer)?;
         };
-        let head = String::from_utf8_lossy(&self.kept[..head_length]).to_ascii_lowercase();
-        let status = head.split(' ').nth(1).and_then(|word| word.parse().ok()).ok_or_else(broken)?;
-        let length = head.split("content-length: ").nth(1).and_then(|rest| rest.lines().next()?.parse().ok());
-        let whole = head_length + length.unwrap_or(0);
-        while self.kept.len() < whole {
+        while self.kept.len() < head.answer_length() {
             self.more(&mut buffer)?;
         }
-        let body = self.kept[head_length..whole].to_vec();
-        self.kept.drain(..whole);
-        Ok((status, body))
+        let body = self.kept[head.length..head.answer_length()].to_vec();
+        self.kept.drain(..head.answer_length());
+        Ok((head.status, body))
     }
 
     fn more(&mut self, buffer: &mut [u8]) -> Result<()> {

@@ -5,47 +5,95 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use serde_json::Value;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use tokio::task::JoinSet;
+use tokio::time::timeout;
+
 use crate::Seen;
-use crate::client::{Client, post, sample_call};
+use crate::client::{Client, Head, PATIENCE, post, sample_call};
 use crate::server::Server;
 
 const CONNECTIONS_COUNT: usize = 64;
+/// An answer fits, and is read with one call of the system where it came at once.
+const ANSWER_BYTES_MAX: usize = 1 << 16;
 
-/// How long the calls of all connections took, in microseconds, and how many failed.
-fn pump(address: SocketAddr, until: impl Fn() -> bool + Send + Sync + 'static) -> (Vec<u32>, u64) {
-    let until = Arc::new(until);
-    let bytes = Arc::new(post(address, &sample_call()));
-    let wanted = Client::new(address).unwrap().send(&bytes).unwrap();
-    assert_eq!(wanted.0, 200);
-    let wanted = Arc::new(wanted.1);
-    let threads: Vec<_> = (0..CONNECTIONS_COUNT)
-        .map(|_| {
-            let (until, bytes, wanted) = (Arc::clone(&until), Arc::clone(&bytes), Arc::clone(&wanted));
-            std::thread::spawn(move || {
-                let mut client = Client::new(address).unwrap();
-                let (mut took, mut failures_count) = (Vec::new(), 0);
-                while until() {
-                    let begun = Instant::now();
-                    match client.send(&bytes) {
-                        Ok((200, body)) if body == *wanted => {
-                            took.push(u32::try_from(begun.elapsed().as_micros()).unwrap_or(u32::MAX));
-                        }
-                        _ => {
-                            failures_count += 1;
-                            client = Client::new(address).unwrap();
-                        }
-                    }
-                }
-                (took, failures_count)
-            })
-        })
-        .collect();
-    let (mut all, mut failures_count) = (Vec::new(), 0);
-    for thread in threads {
-        let (took, failed) = thread.join().unwrap();
-        all.extend(took);
-        failures_count += failed;
+/// A connection that is kept, and what a good call on it is.
+struct Line {
+    address: SocketAddr,
+    stream: TcpStream,
+    buffer: Vec<u8>,
+    call: Arc<[u8]>,
+    /// The body of a good answer.
+    wanted: Arc<[u8]>,
+}
+
+impl Line {
+    async fn open(address: SocketAddr) -> TcpStream {
+        let stream = TcpStream::connect(address).await.unwrap();
+        stream.set_nodelay(true).unwrap();
+        stream
     }
+
+    /// Sends a call and reads all of its answer; whether that is the answer that was wanted, to the last byte.
+    async fn is_answered(&mut self) -> std::io::Result<bool> {
+        self.stream.write_all(&self.call).await?;
+        let mut length = 0;
+        loop {
+            let count = self.stream.read(&mut self.buffer[length..]).await?;
+            length += count;
+            match Head::of(&self.buffer[..length]) {
+                Some(head) if length >= head.answer_length() => {
+                    let is_whole = length == head.answer_length() && head.status == 200;
+                    return Ok(is_whole && self.buffer[head.length..length] == *self.wanted);
+                }
+                _ if count == 0 => return Ok(false),
+                _ => {}
+            }
+        }
+    }
+
+    /// Calls for as long as it is to; how long each good call took, from before its first byte was sent until its last
+    /// was read, in microseconds, and how many failed.
+    async fn pump(mut self, until: Arc<impl Fn() -> bool>) -> (Vec<u32>, u64) {
+        let (mut took, mut failures_count) = (Vec::new(), 0);
+        while until() {
+            let begun = Instant::now();
+            if let Ok(Ok(true)) = timeout(PATIENCE, self.is_answered()).await {
+                took.push(u32::try_from(begun.elapsed().as_micros()).unwrap_or(u32::MAX));
+            } else {
+                failures_count += 1;
+                self.stream = Self::open(self.address).await;
+            }
+        }
+        (took, failures_count)
+    }
+}
+
+/// How long the good calls of all connections took, in microseconds, and how many failed.
+///
+/// One thread makes them all: a thread for each connection would take processor time that the server is measured with.
+fn pump(address: SocketAddr, until: impl Fn() -> bool + Send + Sync + 'static) -> (Vec<u32>, u64) {
+    let (until, call) = (Arc::new(until), post(address, &sample_call()));
+    let (status, wanted) = Client::new(address).unwrap().send(&call).unwrap();
+    let first: Value = serde_json::from_slice(&wanted).unwrap();
+    let is_good = status == 200 && first["id"] == 1 && first["result"]["structuredContent"].is_object();
+    assert!(is_good && first["result"]["isError"] != true, "{status}: {first}");
+    let (call, wanted): (Arc<[u8]>, Arc<[u8]>) = (call.into(), wanted.into());
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let lines = runtime.block_on(async {
+        let mut lines = JoinSet::new();
+        for _ in 0..CONNECTIONS_COUNT {
+            let stream = Line::open(address).await;
+            let (call, wanted) = (Arc::clone(&call), Arc::clone(&wanted));
+            let line = Line { address, stream, buffer: vec![0; ANSWER_BYTES_MAX], call, wanted };
+            lines.spawn(line.pump(Arc::clone(&until)));
+        }
+        lines.join_all().await
+    });
+    let failures_count = lines.iter().map(|(_, failed)| failed).sum();
+    let mut all: Vec<u32> = lines.into_iter().flat_map(|(took, _)| took).collect();
     all.sort_unstable();
     (all, failures_count)
 }

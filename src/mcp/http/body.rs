@@ -12,7 +12,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use rmcp::model::{
-    ClientJsonRpcMessage, ConstString, ErrorData, GetExtensions, InitializeResultMethod, JsonRpcMessage,
+    ClientJsonRpcMessage, ClientRequest, ConstString, ErrorData, GetExtensions, InitializeResultMethod, JsonRpcMessage,
     ProtocolVersion, RequestId,
 };
 use serde_json::{Value, json};
@@ -20,6 +20,7 @@ use tokio::time::timeout;
 
 use super::router::App;
 use crate::mcp::message::{Incoming, LineBytes, NotAnObject, read};
+use crate::mcp::tools::is_light;
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 /// What the SDK wants a client to accept.
@@ -53,6 +54,7 @@ pub(super) async fn check(State(app): State<App>, request: Request, next: Next) 
                     parts.extensions.insert(other.clone());
                 }
             }
+            let _begun = if is_short(&message) { app.limits.begin_short().await } else { None };
             match written(&message) {
                 Some(bytes) => {
                     parts.headers.remove(header::CONTENT_LENGTH);
@@ -71,6 +73,15 @@ pub(super) async fn check(State(app): State<App>, request: Request, next: Next) 
         Incoming::Refused(id, result) => answer(StatusCode::OK, Some(id), "result", &json!(result)),
         Incoming::Nothing => StatusCode::ACCEPTED.into_response(),
     }
+}
+
+/// Whether a message is a call that is answered at once, without a file and on no thread of its own.
+fn is_short(message: &ClientJsonRpcMessage) -> bool {
+    let JsonRpcMessage::Request(request) = message else { return false };
+    let ClientRequest::CallToolRequest(call) = &request.request else { return false };
+    let line_bytes = call.extensions.get::<LineBytes>().map(|line| line.0);
+    let fields = call.params.arguments.iter().flatten();
+    call.extensions.get::<NotAnObject>().is_none() && is_light(line_bytes, fields)
 }
 
 fn is_initialize_of_the_newer_era(headers: &HeaderMap) -> bool {
@@ -114,4 +125,29 @@ fn answer(status: StatusCode, id: Option<RequestId>, key: &str, value: &Value) -
     let shown = id.map_or(Value::Null, RequestId::into_json_value);
     let text = json!({"jsonrpc": "2.0", "id": shown, key: value}).to_string();
     (status, [(header::CONTENT_TYPE, JSON)], text).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_call_is_short_that_reads_no_file_and_has_no_long_line() {
+        let is_short_with = |method: &str, arguments: &Value| {
+            let params = json!({"name": "t", "arguments": arguments});
+            let line = json!({"jsonrpc": "2.0", "id": 1, "method": method, "params": params}).to_string();
+            match read(line.as_bytes()) {
+                Incoming::Message(message) => is_short(&message),
+                other => panic!("{other:?}"),
+            }
+        };
+        for short in [json!({}), json!(null), json!({"rows": [{"a": "file"}]}), json!("{\"a\":1}")] {
+            assert!(is_short_with("tools/call", &short), "{short}");
+        }
+        let long = json!({"note": "x".repeat(20_000)});
+        for other in [json!({"file": "a.csv"}), json!("{\"file\":\"a.csv\"}"), json!([1]), long] {
+            assert!(!is_short_with("tools/call", &other), "{other}");
+        }
+        assert!(!is_short_with("prompts/get", &json!({})), "what is no call of a tool waits for nobody");
+    }
 }

@@ -1,6 +1,8 @@
 //! How much a caller may use up: requests at once of all callers together, and requests a second of each token.
 //!
-//! What is beyond is turned away at once and told when to come again; nothing queues without an end.
+//! What is beyond is turned away at once and told when to come again; nothing queues without an end. Short calls of those
+//! that are let in are worked on a few at a time, in the order they came in: were all begun at once, who came first would
+//! wait for who came last.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,19 +12,24 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
-use super::HttpLimits;
 use super::auth::Caller;
 use super::router::App;
+use super::{HttpLimits, processors_count};
 
 /// A token may save up requests of so many seconds, and send them at once.
 const SAVED_SECONDS: f64 = 2.0;
+
+/// Short calls that are worked on at once for each processor: one more than it works on, so that it never waits for one.
+const BEGUN_COUNT_PER_PROCESSOR: usize = 2;
 
 /// What is left to callers.
 #[derive(Debug)]
 pub(super) struct Limits {
     in_flight: Arc<Semaphore>,
+    /// Places of short calls that are worked on; who waits for one gets it in the order of asking.
+    begun: Semaphore,
     calls_count_max: usize,
     per_second_max: Option<f64>,
     buckets: Mutex<BTreeMap<Arc<str>, Bucket>>,
@@ -53,10 +60,17 @@ impl Limits {
     pub(super) fn new(limits: &HttpLimits) -> Self {
         Self {
             in_flight: Arc::new(Semaphore::new(limits.calls_count_max)),
+            begun: Semaphore::new(processors_count().saturating_mul(BEGUN_COUNT_PER_PROCESSOR)),
             calls_count_max: limits.calls_count_max,
             per_second_max: limits.calls_per_second_max.map(f64::from),
             buckets: Mutex::default(),
         }
+    }
+
+    /// Waits until a short call may begin. What comes back is held until it is answered; a long call must not hold it,
+    /// since a few of those would keep out everybody.
+    pub(super) async fn begin_short(&self) -> Option<SemaphorePermit<'_>> {
+        self.begun.acquire().await.ok()
     }
 
     /// Takes one request of the caller's, or says how long until there is one.
@@ -133,5 +147,18 @@ mod tests {
         assert!((0..100).all(|_| limits.take(&Caller::default(), now).is_ok()));
         let limits = Limits::new(&HttpLimits { calls_per_second_max: None, ..HttpLimits::default() });
         assert!((0..100).all(|_| limits.take(&Caller::named("one"), now).is_ok()));
+    }
+
+    #[tokio::test]
+    async fn short_calls_begin_a_few_at_a_time() {
+        let limits = Limits::new(&HttpLimits::default());
+        let mut begun = Vec::new();
+        for _ in 0..processors_count() * BEGUN_COUNT_PER_PROCESSOR {
+            begun.push(limits.begin_short().await.unwrap());
+        }
+        let next = tokio::time::timeout(Duration::from_millis(1), limits.begin_short());
+        assert!(next.await.is_err(), "all places are taken");
+        begun.pop();
+        assert!(limits.begin_short().await.is_some());
     }
 }

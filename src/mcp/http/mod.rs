@@ -120,11 +120,16 @@ where
     serve_any(options, handler, Arc::default())
 }
 
+/// Processors that this process may use.
+fn processors_count() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
 fn serve_any<H>(options: HttpOptions, handler: H, metrics: Arc<Metrics>) -> io::Result<()>
 where
     H: ServerHandler + Clone,
 {
-    let _exporter = super::log::start_structured()?;
+    let _logging = super::log::start_structured()?;
     let guard = auth::Guard::new(&options)?;
     if !options.address.ip().is_loopback() && guard.is_open() {
         return Err(io::Error::new(
@@ -137,9 +142,8 @@ where
         ));
     }
     listen::raise_descriptors(options.limits.connections_count_max);
-    let threads_count = std::thread::available_parallelism().map_or(1, usize::from);
     let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(threads_count)
+        .worker_threads(processors_count())
         .max_blocking_threads(WORK_COUNT_MAX + SPARE_THREADS_COUNT)
         .enable_all()
         .build()?;

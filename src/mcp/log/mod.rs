@@ -1,6 +1,9 @@
 //! Logging to standard error, where it cannot disturb the protocol. Tool, duration, outcome and sizes: never what a
 //! caller sent or got.
 
+mod behind;
+mod json;
+
 use std::io;
 use std::str::FromStr;
 
@@ -22,27 +25,35 @@ pub(super) fn start() {
     }
 }
 
+/// What carries the log of a server of many clients; all of it has gone its way when this is dropped.
+#[derive(Debug)]
+pub(super) struct Logging {
+    /// Goes first, since it may have something to say.
+    _exporter: Option<Exporter>,
+    _lines: behind::Behind,
+}
+
 /// Starts logging for a server of many clients: JSON lines, each with the request it belongs to; once a process. What
-/// comes back sends traces for as long as it is held, where the build has the feature and the operator names a collector.
+/// comes back is held while the server runs. It sends traces too, where the build has the feature and the operator names
+/// a collector.
 ///
 /// # Errors
-/// The settings of the collector make no sense.
-pub(super) fn start_structured() -> io::Result<Option<Exporter>> {
+/// The settings of the collector make no sense, or the system gives no thread.
+pub(super) fn start_structured() -> io::Result<Logging> {
     let level = Level::of_environment();
+    let behind = behind::Behind::start(io::stderr())?;
+    let writer = behind.writer();
     let lines = fmt::layer()
-        .json()
-        .flatten_event(true)
-        .with_current_span(true)
-        .with_span_list(false)
-        .with_target(false)
-        .with_writer(std::io::stderr)
+        .fmt_fields(json::Fields)
+        .event_format(json::Lines)
+        .with_writer(move || writer.clone())
         .log_internal_errors(false);
     let (traces, exporter) = traces()?.unzip();
     let layers = tracing_subscriber::registry().with(lines).with(traces).with(level.ours(LevelFilter::INFO));
     if layers.try_init().is_ok() {
         level.complain();
     }
-    Ok(exporter)
+    Ok(Logging { _exporter: exporter, _lines: behind })
 }
 
 #[cfg(feature = "otel")]
