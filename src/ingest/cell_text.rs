@@ -29,10 +29,14 @@ pub(super) fn double(out: &mut Vec<u8>, value: f64) {
 
 /// The hundredths of a double, if it is the nearest one to so many: nearly every amount in a file is.
 pub(super) fn hundredths(value: f64) -> Option<i64> {
-    let nearest = (value * 100.0).round();
-    let is_exact = nearest.abs() < HUNDREDTHS_MAX && (nearest / 100.0).total_cmp(&value).is_eq();
-    #[expect(clippy::cast_possible_truncation, reason = "a whole number below 15 digits")]
-    is_exact.then_some(nearest as i64)
+    let scaled = value * 100.0;
+    // Cut off after a half more, which is rounding without a call of the library; beyond the bounds it is refused.
+    #[expect(clippy::cast_possible_truncation, reason = "what is cut off is meant to be")]
+    let nearest = (scaled + 0.5_f64.copysign(scaled)) as i64;
+    #[expect(clippy::cast_precision_loss, reason = "more digits than a double holds are refused")]
+    let again = nearest as f64;
+    let is_exact = again.abs() < HUNDREDTHS_MAX && (again / 100.0).total_cmp(&value).is_eq();
+    is_exact.then_some(nearest)
 }
 
 /// An amount in hundredths, without zeros at its end.

@@ -44,6 +44,10 @@ pub(super) struct NotAnObject(pub(super) Value);
 #[derive(Debug, Clone, Copy)]
 pub(super) struct LineBytes(pub(super) usize);
 
+/// A request that the SDK reads from its line as it is read here, so that nobody need write it out again.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct AsItCame;
+
 /// Why a request is answered without being carried out.
 #[derive(Debug)]
 enum Excess {
@@ -77,30 +81,33 @@ impl Excess {
 
 /// Reads a line.
 pub(super) fn read(line: &[u8]) -> Incoming {
-    let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
-    let Some((value, excess)) = parse(line) else {
+    let without_mark = line.strip_prefix(b"\xef\xbb\xbf");
+    let line = without_mark.unwrap_or(line);
+    let Some((value, excess, is_mended)) = parse(line) else {
         return Incoming::Answer(None, ErrorData::parse_error("this is not JSON, or too much of it", None));
     };
     match value {
-        Value::Object(message) => read_object(message, excess, line.len()),
+        Value::Object(message) => {
+            read_object(message, excess, LineBytes(line.len()), is_mended || without_mark.is_some())
+        }
         Value::Array(_) => invalid(None, "batches are not taken: send one message at a time"),
         _ => invalid(None, "a message is a JSON object"),
     }
 }
 
-/// The JSON of a line, and why something of it was left out, if so.
-fn parse(line: &[u8]) -> Option<(Value, Option<Excess>)> {
+/// The JSON of a line, why something of it was left out, if so, and whether it took more than reading.
+fn parse(line: &[u8]) -> Option<(Value, Option<Excess>, bool)> {
     let text = || std::str::from_utf8(line).ok();
     if holds_too_many(line) {
         let outlined = serde_json::from_str(&outline(text()?)?).ok()?;
-        return Some((outlined, Some(Excess::Values)));
+        return Some((outlined, Some(Excess::Values), true));
     }
-    if let Some(parsed) = parse_noting_twice(line) {
-        return Some(parsed);
+    if let Some((value, twice)) = parse_noting_twice(line) {
+        return Some((value, twice, false));
     }
     let mended = mend(text()?)?;
     let (value, twice) = parse_noting_twice(mended.text.as_bytes())?;
-    Some((value, if mended.too_deep { Some(Excess::Levels) } else { twice }))
+    Some((value, if mended.too_deep { Some(Excess::Levels) } else { twice }, true))
 }
 
 /// A value as any parser reads it, and whether that overlooks a key.
@@ -118,7 +125,12 @@ fn invalid(id: Option<RequestId>, why: &'static str) -> Incoming {
     Incoming::Answer(id, ErrorData::invalid_request(why, None))
 }
 
-fn read_object(mut message: Map<String, Value>, excess: Option<Excess>, line_bytes: usize) -> Incoming {
+fn read_object(
+    mut message: Map<String, Value>,
+    excess: Option<Excess>,
+    line_bytes: LineBytes,
+    is_mended: bool,
+) -> Incoming {
     let has_id = message.contains_key("id");
     let id: Option<RequestId> = message.remove("id").and_then(|id| from_value(id).ok());
     let method = match message.remove("method") {
@@ -149,13 +161,22 @@ fn read_object(mut message: Map<String, Value>, excess: Option<Excess>, line_byt
         (Ok(params), None) => params,
         (Err(why), None) => return Incoming::Answer(Some(id), ErrorData::invalid_params(why, None)),
     };
+    let is_as_it_came = !is_mended && method == CALL && is_plain_call(&params);
     match request(method, params) {
         Ok(mut request) => {
-            request.extensions_mut().insert(LineBytes(line_bytes));
+            request.extensions_mut().insert(line_bytes);
+            if is_as_it_came {
+                request.extensions_mut().insert(AsItCame);
+            }
             Incoming::Message(Box::new(ClientJsonRpcMessage::request(request, id)))
         }
         Err(error) => Incoming::Answer(Some(id), error),
     }
+}
+
+/// Whether the params of a call hold what they are to hold, in the form it is to have.
+fn is_plain_call(params: &Map<String, Value>) -> bool {
+    ["_meta", "arguments"].iter().all(|key| params.get(*key).is_none_or(Value::is_object))
 }
 
 /// Whether arguments that come as JSON text have a key twice.
@@ -317,6 +338,39 @@ mod tests {
         for other in ["[1]", "3", "true", "\"text\"", "\"[1]\""] {
             let value = serde_json::from_str(other).unwrap();
             assert_eq!(unfit(other), Some(NotAnObject(value)), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_call_is_handed_on_as_it_came_where_the_sdk_reads_the_same() {
+        let call = |params: &str| format!(r#"{{"jsonrpc":"2.0","id":"a","method":"tools/call","params":{params}}}"#);
+        let is_as_it_came = |line: &str| request_of(line).extensions().get::<AsItCame>().is_some();
+        for params in [
+            r#"{"name":"t"}"#,
+            r#"{"arguments":{"a":[1.50,{"b":"\u00e9"}],"file":"x"},"name":"t","more":1}"#,
+            r#"{"name":"t","arguments":{},"_meta":{"progressToken":9}}"#,
+        ] {
+            let line = call(params);
+            assert!(is_as_it_came(&line), "{line}");
+            let read: ClientJsonRpcMessage = serde_json::from_str(&line).unwrap();
+            let (request, id) = read.into_request().unwrap();
+            assert_eq!(id, RequestId::String("a".into()));
+            let mut own = serde_json::to_value(request_of(&line)).unwrap();
+            // Metadata without anything in it is as good as none.
+            own["params"].as_object_mut().unwrap().retain(|key, value| key != "_meta" || *value != json!({}));
+            assert_eq!(serde_json::to_value(request).unwrap(), own);
+        }
+        let plain = call(r#"{"name":"t"}"#);
+        let others = [
+            call(r#"{"name":"t","arguments":"{}"}"#),
+            call(r#"{"name":"t","arguments":null}"#),
+            call(r#"{"name":"t","arguments":[1]}"#),
+            call(r#"{"name":"t","_meta":null}"#),
+            format!("\u{feff}{plain}"),
+            plain.replace("tools/call", "prompts/get"),
+        ];
+        for line in others {
+            assert!(!is_as_it_came(&line), "{line}");
         }
     }
 

@@ -78,6 +78,7 @@ impl CellRow<'_, '_> {
     pub fn truth(&self, field: usize) -> Option<bool> {
         match &self.0 {
             Held::Cells { cells, .. } => cells.truth(field),
+            Held::Lanes { lanes, row, .. } if lanes.has_truths(field) => lanes.truth(field, *row),
             Held::Lanes { .. } => match self.plain(field)? {
                 Plain::Bool(truth) => Some(truth),
                 _ => None,

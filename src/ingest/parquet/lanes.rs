@@ -72,6 +72,22 @@ impl<'b> Lanes<'b> {
         lane.held.get(lane.place(row)?)
     }
 
+    /// Whether a field is true in a row, where truths are stored.
+    #[inline]
+    pub(in crate::ingest) fn truth(&self, field: usize, row: usize) -> Option<bool> {
+        let lane = self.lanes.get(field)?.as_ref()?;
+        match &lane.held {
+            Held::Bools(values) => values.get(lane.place(row)?).copied(),
+            _ => None,
+        }
+    }
+
+    /// Whether the truths of a field are stored as such.
+    #[inline]
+    pub(in crate::ingest) fn has_truths(&self, field: usize) -> bool {
+        matches!(self.lanes.get(field), Some(Some(Lane { held: Held::Bools(_), .. })))
+    }
+
     /// Writes the text of a cell.
     pub(in crate::ingest) fn write(&self, field: usize, row: usize, out: &mut Vec<u8>) {
         if let Some(Some(lane)) = self.lanes.get(field)
@@ -84,8 +100,10 @@ impl<'b> Lanes<'b> {
     /// Marks the rows in which a field's cell is not plain to a leaf.
     pub(in crate::ingest) fn mark_odd(&self, field: usize, leaf: &Leaf, is_required: bool, odd: &mut [bool]) {
         let Some(Some(lane)) = self.lanes.get(field) else { return };
-        // A truth is always plain to a leaf of truths.
-        let is_always = matches!((leaf, &lane.held), (Leaf::Bool, Held::Bools(_)));
+        let is_always = lane.held.is_plain(leaf);
+        if is_always && (lane.places.is_none() || !is_required) {
+            return;
+        }
         for (row, odd) in odd.iter_mut().enumerate() {
             *odd |= match lane.place(row) {
                 None => is_required,
@@ -136,6 +154,22 @@ impl<'b> Held<'b> {
                 }
                 Self::Written(text, ends)
             }
+        }
+    }
+
+    /// Whether every value is plain to a leaf, where that can be told from a few of them.
+    fn is_plain(&self, leaf: &Leaf) -> bool {
+        let is_within = |values: &[i64], is_hundredths| {
+            // Between two numbers that a leaf takes there is none that it does not.
+            let ends = [values.iter().min(), values.iter().max()];
+            let mut stored = ends.into_iter().flatten().map(|digits| Stored::Number { digits: *digits, is_hundredths });
+            stored.all(|stored| leaf.read_stored(stored).is_some())
+        };
+        match (self, leaf) {
+            (Self::Bools(_), Leaf::Bool) => true,
+            (Self::Wholes(values), Leaf::Money | Leaf::Count(_)) => is_within(values, false),
+            (Self::Hundredths(values), Leaf::Money) => is_within(values, true),
+            _ => false,
         }
     }
 

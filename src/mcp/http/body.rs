@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 use tokio::time::timeout;
 
 use super::router::App;
-use crate::mcp::message::{Incoming, LineBytes, NotAnObject, read};
+use crate::mcp::message::{AsItCame, Incoming, LineBytes, NotAnObject, read};
 use crate::mcp::tools::is_light;
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
@@ -55,6 +55,9 @@ pub(super) async fn check(State(app): State<App>, request: Request, next: Next) 
                 }
             }
             let _begun = if is_short(&message) { app.limits.begin_short().await } else { None };
+            if is_as_it_came(&message) {
+                return next.run(Request::from_parts(parts, Body::from(bytes))).await;
+            }
             match written(&message) {
                 Some(bytes) => {
                     parts.headers.remove(header::CONTENT_LENGTH);
@@ -73,6 +76,10 @@ pub(super) async fn check(State(app): State<App>, request: Request, next: Next) 
         Incoming::Refused(id, result) => answer(StatusCode::OK, Some(id), "result", &json!(result)),
         Incoming::Nothing => StatusCode::ACCEPTED.into_response(),
     }
+}
+
+fn is_as_it_came(message: &ClientJsonRpcMessage) -> bool {
+    matches!(message, JsonRpcMessage::Request(request) if request.request.extensions().get::<AsItCame>().is_some())
 }
 
 /// Whether a message is a call that is answered at once, without a file and on no thread of its own.
