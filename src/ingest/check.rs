@@ -47,6 +47,19 @@ impl<R> Default for Checked<R> {
 }
 
 impl<R> Checked<R> {
+    /// Sets a cell that took the long way, or keeps its fault; false if it is refused.
+    fn settle(&mut self, slot: usize, read: Result<Option<Long>, Option<RowFault>>, cells: &mut Cells<'_>) -> bool {
+        match read {
+            Ok(Some(value)) => cells.set_long(slot, value),
+            Ok(None) => {}
+            Err(fault) => {
+                self.faults.extend(fault);
+                return false;
+            }
+        }
+        true
+    }
+
     /// Keeps what became of a row that was handed on.
     fn keep(&mut self, row: usize, handed_on: Result<Option<R>, Refusal>) {
         match handed_on {
@@ -163,14 +176,8 @@ impl<'r> Plan<'r> {
                 continue;
             }
             cells.set(index, Cell::Unknown);
-            match self.cell((index, slot), bytes, row, checked) {
-                Ok(Some(value)) => cells.set_long(index, value),
-                Ok(None) => {}
-                Err(fault) => {
-                    sound = false;
-                    checked.faults.extend(fault);
-                }
-            }
+            let read = self.cell((index, slot), bytes, row, checked);
+            sound &= checked.settle(index, read, cells);
         }
         sound
     }

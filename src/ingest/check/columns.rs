@@ -92,14 +92,7 @@ impl<'r> Plan<'r> {
             } else {
                 Err(Some(RowFault::too_long(row)))
             };
-            match read {
-                Ok(Some(value)) => cells.set_long(index, value),
-                Ok(None) => {}
-                Err(fault) => {
-                    sound = false;
-                    checked.faults.extend(fault);
-                }
-            }
+            sound &= checked.settle(index, read, cells);
         }
         sound
     }
